@@ -1,0 +1,49 @@
+// What every boot path hands to KernelMain: one struct, whichever loader came before.
+//
+// Included by assembly (the ABI_BOOT_ constants), by the kernel, by boot translators on the host and
+// by the monitor, which fills the struct itself when it enters ring 3 directly.
+#ifndef KERNEL_ABI_BOOT_HANDOFF_H_
+#define KERNEL_ABI_BOOT_HANDOFF_H_
+
+// How the image was started; the first argument of Ring3Entry (%edi).
+#define ABI_BOOT_MONITOR 1  // %rsi = a BootHandoff that our monitor has filled.
+#define ABI_BOOT_PVH 2      // %rsi = hvm_start_info (kernel/abi/pvh.h).
+#define ABI_BOOT_LINUX64 3  // %rsi = boot_params (kernel/abi/linux_boot.h).
+
+#ifndef __ASSEMBLER__
+#include <cstddef>
+#include <cstdint>
+
+namespace abi {
+
+/// A run of physical memory, in bytes: [base, base + size).
+struct MemoryRange {
+  enum class Kind : std::uint32_t { kUsable = 1, kReserved = 2, kAcpi = 3 };
+
+  std::uint64_t base;
+  std::uint64_t size;
+  Kind kind;
+  std::uint32_t zero;
+};
+static_assert(sizeof(MemoryRange) == 24);
+
+/// Filled once by the boot translator or the monitor; read-only from then on.
+///
+/// Lives as long as the image does: translators place it in the image's .bss, the monitor below 1 MiB.
+struct BootHandoff {
+  static constexpr std::uint32_t kMaxRanges = 64;
+
+  std::uint32_t protocol;          // ABI_BOOT_MONITOR and so on.
+  std::uint32_t range_count;       // 1 to kMaxRanges.
+  MemoryRange ranges[kMaxRanges];  // Ascending by base; none overlap; none is empty.
+  std::uint64_t command_line;      // Physical address of a NUL-terminated string; never 0.
+  std::uint64_t rsdp;              // Physical address of the ACPI RSDP; 0 if none.
+  std::uint64_t tsc_khz;           // Frequency of the time-stamp counter; 0 if not known.
+};
+static_assert(sizeof(BootHandoff) == 8 + 64 * sizeof(MemoryRange) + 24);
+static_assert(offsetof(BootHandoff, command_line) == 1544);
+
+}  // namespace abi
+#endif  // __ASSEMBLER__
+
+#endif  // KERNEL_ABI_BOOT_HANDOFF_H_
