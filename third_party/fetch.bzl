@@ -1,17 +1,17 @@
-"""Gets the bytes of pinned packages: a helper of deb_archive and source_archive, not for BUILD files.
+"""Gets the bytes of pinned packages: a helper of the repository rules in this folder, not for BUILD files.
 
 The sha256 of the lock decides, so it does not matter where the bytes come from. Asked in this order:
   1. Bazel's repository cache,
   2. --distdir, where the file is named by its sha256,
   3. the mirrors in TORITO_MIRRORS (--repo_env, separated by spaces): a Debian archive (MIRROR/pool/...), or a
      repository cache (MIRROR/sha256/HASH/file),
-  4. this machine's own apt client.
+  4. this machine's own package client: apt, or npm.
 """
 
 FETCH_ENVIRON = ["TORITO_MIRRORS"]
 
 FETCH_ATTRS = {
-    "_apt": attr.label(default = "//third_party:apt.sh", allow_single_file = True),
+    "_get_package": attr.label(default = "//third_party:get_package.sh", allow_single_file = True),
 }
 
 def _from_caches(rctx, package, output):
@@ -24,28 +24,52 @@ def _from_caches(rctx, package, output):
     # Without an address Bazel looks into its repository cache and --distdir only.
     return rctx.download(url = urls, output = output, sha256 = package["sha256"], allow_fail = True).success
 
-def _apt_file_name(package):
-    """The name under which apt stores a package in the current folder."""
-    if package["kind"] == "source":
+def _file_name(package):
+    """The name under which the client stores a package in the current folder."""
+    if package["kind"] != "binary":
         return package["path"].split("/")[-1]
     return "%s_%s_%s.deb" % (package["name"], package["version"].replace(":", "%3a"), package["architecture"])
 
-def _apt_spec(package):
+def _spec(package):
     arch = ":" + package["architecture"] if package.get("architecture", "all") != "all" else ""
     return "%s%s=%s" % (package["name"], arch, package["version"])
 
 def _vanished(package, why):
-    fail(("\n%s package %s %s (%s, sha256 %s) is in no cache, --distdir or mirror, and apt cannot give it: it may " +
-          "have left the archive.\nRemedy: supply it by --distdir, --repository_cache or --repo_env=TORITO_MIRRORS, " +
+    fail(("\n%s package %s %s (%s, sha256 %s) is in no cache, --distdir or mirror, and " +
+          "this machine's package client cannot give it: it may have left the archive.\nRemedy: supply it by --distdir, --repository_cache or --repo_env=TORITO_MIRRORS, " +
           "or pin the archive's present versions with\n  ./bazelw run //third_party:repin\n%s") %
          (package["kind"], package["name"], package["version"], package["path"].split("/")[-1], package["sha256"], why))
 
-def fetch(rctx, packages):
+def _from_client(rctx, folder, client, package, bulk):
+    """Checks one package's file, which the client may have got with all others. Returns what is wrong, or None."""
+    file = folder.get_child(_file_name(package))
+    if not file.exists and bulk.return_code != 0:
+        # One that cannot be had spoils the call for all.
+        one = rctx.execute(client + [_spec(package)], working_directory = str(folder), timeout = 1800)
+        if one.return_code != 0:
+            return one.stderr
+    if not file.exists:
+        return "the client reported success, but made no file " + file.basename
+
+    # Through Bazel's downloader, so that the bytes are checked and land in the repository cache. The address must
+    # not hold apt's %3a, which would be decoded.
+    plain = folder.get_child(package["sha256"] + ".plain")
+    rctx.symlink(file, plain)
+    got = rctx.download(
+        url = "file://" + str(plain),
+        output = "fetched/" + package["sha256"],
+        sha256 = package["sha256"],
+        allow_fail = True,
+    )
+    return None if got.success else "the client's file has another hash"
+
+def fetch(rctx, packages, optional = False):
     """Downloads packages and checks their hashes.
 
     Args:
         rctx: the repository context of a rule with FETCH_ATTRS and FETCH_ENVIRON.
-        packages: entries of lock.bzl, each with its name and kind.
+        packages: entries of lock.bzl, each with its name and kind; all of one kind.
+        optional: whether a package that cannot be had is None in the result; otherwise it is an error.
 
     Returns:
         The files' names relative to the repository, in the order of packages. They lie under fetched/, the
@@ -61,30 +85,15 @@ def fetch(rctx, packages):
         return outputs
 
     # All in one call: apt needs a second to read its index, and may then download several at once.
-    rctx.file("fetched/apt/.keep")
-    folder = rctx.path("fetched/apt")
-    apt = [rctx.path(rctx.attr._apt), missing[0]["kind"]]
-    rctx.report_progress("apt gets %d packages" % len(missing))
-    bulk = rctx.execute(apt + [_apt_spec(p) for p in missing], working_directory = str(folder), timeout = 1800)
+    rctx.file("fetched/client/.keep")
+    folder = rctx.path("fetched/client")
+    client = [rctx.path(rctx.attr._get_package), missing[0]["kind"]]
+    rctx.report_progress("getting %d packages" % len(missing))
+    bulk = rctx.execute(client + [_spec(p) for p in missing], working_directory = str(folder), timeout = 1800)
     for package in missing:
-        file = folder.get_child(_apt_file_name(package))
-        if not file.exists and bulk.return_code != 0:
-            one = rctx.execute(apt + [_apt_spec(package)], working_directory = str(folder), timeout = 1800)
-            if one.return_code != 0:
-                _vanished(package, one.stderr)
-        if not file.exists:
-            _vanished(package, "apt reported success, but made no file " + file.basename)
-
-        # Through Bazel's downloader, so that the bytes are checked and land in the repository cache. The address
-        # must not hold apt's %3a, which would be decoded.
-        plain = "fetched/apt/%s.plain" % package["sha256"]
-        rctx.symlink(file, plain)
-        got = rctx.download(
-            url = "file://" + str(folder.get_child(package["sha256"] + ".plain")),
-            output = "fetched/" + package["sha256"],
-            sha256 = package["sha256"],
-            allow_fail = True,
-        )
-        if not got.success:
-            _vanished(package, "apt's file has another hash.")
+        why = _from_client(rctx, folder, client, package, bulk)
+        if why and optional:
+            outputs[packages.index(package)] = None
+        elif why:
+            _vanished(package, why)
     return outputs

@@ -54,6 +54,8 @@ LINUX_KERNEL = ["linux-image-6.1.0-50-cloud-amd64"]
 
 OVMF = ["ovmf"]
 
+# qemu-system-x86_64 is linked with all of these; libssl3 (of which it wants libcrypto, by way of libkmod and libsasl) is
+# the only one that changes often.
 QEMU = [
     "libaio1",
     "libblkid1",
@@ -105,3 +107,13 @@ QEMU = [
     "seabios",
     "zlib1g",
 ]
+
+# The formatter of BUILD files is in no Debian suite that has this Bazel. npm never changes a version, so there is nothing
+# to pin anew.
+BUILDIFIER = {
+    "name": "@bazel/buildifier",
+    "path": "bazel-buildifier-8.2.1.tgz",
+    "sha256": "b96ea9b13003036c801f52bee6f9b0314738f8432e5cb9d814c89f59292604ee",
+    "size": 23720701,
+    "version": "8.2.1",
+}

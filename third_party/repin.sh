@@ -1,5 +1,6 @@
 #!/bin/sh
-# Pins the packages of //third_party:lock.bzl anew, out of the signed index of this machine's apt sources.
+# Pins the packages of //third_party:lock.bzl anew, out of the signed index of this machine's apt sources. npm's, which never
+# change, stay as they are.
 #
 #   ./bazelw run //third_party:repin                       every package at its present version
 #   ./bazelw run //third_party:repin -- NAME src:NAME ...  also these new ones (binary, source)
@@ -13,7 +14,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM
 cd "$scratch"
-conf=$("$workspace/third_party/apt.sh" index)
+conf=$("$workspace/third_party/get_package.sh" index)
 
 # Names to pin, as "binary NAME" or "source NAME".
 {

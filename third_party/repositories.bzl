@@ -1,8 +1,9 @@
 """third_party_repositories: every repository with foreign code, but for the stand-ins of Bazel's own."""
 
+load("//third_party:buildifier_archive.bzl", "buildifier_archive")
 load("//third_party:deb_archive.bzl", "deb_archive")
 load("//third_party:lock.bzl", "BINARY", "SOURCE")
-load("//third_party:packages.bzl", "GOOGLETEST", "LINUX_HEADERS", "LINUX_KERNEL", "LLVM", "OVMF", "QEMU", "SYSROOT")
+load("//third_party:packages.bzl", "BUILDIFIER", "GOOGLETEST", "LINUX_HEADERS", "LINUX_KERNEL", "LLVM", "OVMF", "QEMU", "SYSROOT")
 load("//third_party:source_archive.bzl", "source_archive")
 
 def _locked(kind, lock, name):
@@ -46,7 +47,11 @@ find . -name BUILD -delete
 """
 
 def third_party_repositories():
-    """Declares @llvm, @sysroot, @googletest, @qemu, @ovmf, @linux_headers, @linux_kernel, @musl and @libcxx."""
+    """Declares @buildifier, @llvm, @sysroot, @googletest, @qemu, @ovmf, @linux_headers, @linux_kernel, @musl and @libcxx."""
+    buildifier_archive(
+        name = "buildifier",
+        package = json.encode(dict(BUILDIFIER, kind = "npm")),
+    )
     deb_archive(
         name = "llvm",
         build_file = "//toolchain:llvm.BUILD",

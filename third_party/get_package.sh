@@ -1,9 +1,10 @@
 #!/bin/sh
-# Gets pinned packages into the current folder with this machine's own apt client.
+# Gets pinned packages into the current folder with this machine's own clients, apt and npm.
 #
-#   apt.sh binary NAME=VERSION...     .deb files
-#   apt.sh source NAME=VERSION...     upstream tarballs of source packages
-#   apt.sh index                      a fresh private index, both kinds; prints the path of its apt.conf
+#   get_package.sh binary NAME=VERSION...   .deb files
+#   get_package.sh source NAME=VERSION...   upstream tarballs of source packages
+#   get_package.sh npm NAME=VERSION...      npm's .tgz files
+#   get_package.sh index                    a fresh private apt index, both kinds; prints the path of its apt.conf
 #
 # The machine's package index is used as it stands. When it is empty, too old, or lacks source packages (most
 # machines list none), a private one is made under ./apt: the machine itself is not touched and no root is needed.
@@ -37,25 +38,32 @@ Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled "false";
 Acquire::IndexTargets::deb::DEP-11::DefaultEnabled "false";
 CONF
   # A third party's source without source packages must not end the update: the hash decides what is good.
-  APT_CONFIG=$d/apt.conf.new apt-get -q update >&2 || echo "apt.sh: apt-get update had errors" >&2
+  APT_CONFIG=$d/apt.conf.new apt-get -q update >&2 || echo "get_package.sh: apt-get update had errors" >&2
   mv "$d/apt.conf.new" "$d/apt.conf"
-}
-
-command -v apt-get > /dev/null || {
-  echo "apt.sh: no apt-get on this machine: give the packages by --distdir, --repository_cache or TORITO_MIRRORS" >&2
-  exit 1
 }
 
 kind=$1
 shift
+case $kind in npm) client=npm ;; *) client=apt-get ;; esac
+command -v "$client" > /dev/null || {
+  echo "get_package.sh: no $client here: give the packages by --distdir, --repository_cache or TORITO_MIRRORS" >&2
+  exit 1
+}
+
 case $kind in
   binary) set -- download "$@" ;;
   source) set -- source --download-only --tar-only "$@" ;;
+  npm)
+    for spec in "$@"; do
+      # A cache folder of its own: the machine is not touched.
+      npm pack --silent --ignore-scripts --cache "$PWD/npm-cache" "${spec%=*}@${spec##*=}" >&2
+    done
+    exit ;;
   index)
     private_index
     echo "$PWD/apt/apt.conf"
     exit ;;
-  *) echo "apt.sh: unknown kind $kind" >&2; exit 2 ;;
+  *) echo "get_package.sh: unknown kind $kind" >&2; exit 2 ;;
 esac
 
 # apt gives up root for downloads, and the user it would become cannot write here.
