@@ -1,0 +1,142 @@
+#include "images/monitors/machine.h"
+
+#include <fcntl.h>
+#include <linux/kvm.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <format>
+#include <utility>
+
+#include "kernel/abi/ports.h"
+
+namespace monitors {
+namespace {
+
+constexpr std::array<std::pair<Monitor, std::string_view>, 3> kMonitors = {{
+    {Monitor::kVmm, "vmm"},
+    {Monitor::kQemuMicrovm, "qemu_microvm"},
+    {Monitor::kQemuQ35, "qemu_q35"},
+}};
+
+constexpr std::array<std::pair<Accelerator, std::string_view>, 2> kAccelerators = {{
+    {Accelerator::kKvm, "kvm"},
+    {Accelerator::kTcg, "tcg"},
+}};
+
+template <typename Table>
+auto FromName(const Table& table, std::string_view what, std::string_view name)
+    -> Result<std::remove_cvref_t<decltype(table[0].first)>> {
+  std::string known;
+  for (const auto& [value, its_name] : table) {
+    if (its_name == name) return value;
+    known += std::format("{}{}", known.empty() ? "" : ", ", its_name);
+  }
+  return std::unexpected(std::format("no {} named \"{}\"; known: {}", what, name, known));
+}
+
+template <typename Table, typename Value>
+std::string_view ToName(const Table& table, Value value) {
+  for (const auto& [its_value, name] : table) {
+    if (its_value == value) return name;
+  }
+  std::unreachable();
+}
+
+std::vector<std::string> VmmCommandLine(const Machine& machine, const Tools& tools) {
+  std::vector<std::string> line = {tools.vmm, "run", machine.image, "--memory=" + machine.memory,
+                                   "--cpus=" + machine.cpus};
+  if (!machine.command_line.empty()) line.push_back("--cmdline=" + machine.command_line);
+  line.insert(line.end(), machine.vmm_flags.begin(), machine.vmm_flags.end());
+  return line;
+}
+
+std::vector<std::string> QemuCommandLine(const Machine& machine, const Tools& tools) {
+  const bool kvm = machine.accelerator == Accelerator::kKvm;
+  const std::string loader = tools.qemu + "/lib/x86_64-linux-gnu/";
+  const std::string libraries = loader + ":" + tools.qemu + "/usr/lib/x86_64-linux-gnu";
+  std::vector<std::string> line = {
+      // QEMU runs on the loader and libraries of its own tree. Straight, not through a shell
+      // script, so that no shell's start is counted as QEMU's.
+      loader + "ld-linux-x86-64.so.2", "--inhibit-cache", "--library-path", libraries,
+      tools.qemu + "/usr/bin/qemu-system-x86_64",
+      // Firmware comes from the same tree.
+      "-L", tools.qemu + "/usr/share/qemu", "-L", tools.qemu + "/usr/share/seabios",
+      "-accel", kvm ? "kvm" : "tcg",
+      // TCG: all that can be emulated, so that every protection that the nucleus can switch on is.
+      "-cpu", kvm ? "host" : "max",
+      // Nothing in the machine that the image does not use, nor any file of the user's.
+      "-nodefaults", "-no-user-config", "-display", "none",
+      // A reset (a triple fault) ends QEMU instead of booting again for ever.
+      "-no-reboot",
+      // qboot enters a PVH image at once; SeaBIOS takes 40 ms (TCG) to 1.9 s (KVM that emulates
+      // ring 0) before it does.
+      "-bios", "qboot.rom",
+      "-m", machine.memory, "-smp", machine.cpus,
+      // The console and the end, at the ports of kernel/abi/ports.h.
+      "-chardev", "stdio,id=console,signal=off",
+      "-device", std::format("isa-debugcon,iobase={:#x},chardev=console", ABI_DEBUG_CONSOLE_PORT),
+      "-device", std::format("isa-debug-exit,iobase={:#x},iosize=4", ABI_EXIT_PORT),
+      "-kernel", machine.image, "-append", machine.command_line,
+      // microvm: the interrupt and timer chips of a PC, which an image does not need, are left out.
+      "-M", machine.monitor == Monitor::kQemuMicrovm ? "microvm,pic=off,pit=off,rtc=off" : "q35"};
+  if (machine.count_instructions) {
+    // One instruction is one nanosecond of the guest's clock and one tick of its time-stamp
+    // counter; without sleep=off the start value varies from run to run.
+    line.insert(line.end(), {"-icount", "shift=0,sleep=off"});
+  }
+  return line;
+}
+
+}  // namespace
+
+Result<Monitor> MonitorFromName(std::string_view name) {
+  return FromName(kMonitors, "monitor", name);
+}
+std::string_view NameOf(Monitor monitor) { return ToName(kMonitors, monitor); }
+
+Result<Accelerator> AcceleratorFromName(std::string_view name) {
+  return FromName(kAccelerators, "accelerator", name);
+}
+std::string_view NameOf(Accelerator accelerator) { return ToName(kAccelerators, accelerator); }
+
+Result<std::vector<std::string>> CommandLine(const Machine& machine, const Tools& tools) {
+  if (machine.count_instructions &&
+      (!machine.is_qemu() || machine.accelerator != Accelerator::kTcg)) {
+    return std::unexpected("instructions can be counted under QEMU with accelerator tcg only");
+  }
+  if (machine.is_qemu()) return QemuCommandLine(machine, tools);
+  if (machine.accelerator != Accelerator::kKvm) {
+    return std::unexpected("our monitor has no other accelerator than kvm");
+  }
+  return VmmCommandLine(machine, tools);
+}
+
+std::vector<std::string> Environment(const Machine& machine, const Tools& tools) {
+  if (!machine.is_qemu()) return {};
+  // Debian's QEMU loads TCG as a module from here.
+  return {"QEMU_MODULE_DIR=" + tools.qemu + "/usr/lib/x86_64-linux-gnu/qemu"};
+}
+
+Result<void> KvmUsable(const std::string& device) {
+  const int fd = open(device.c_str(), O_RDWR | O_CLOEXEC);
+  if (fd < 0) {
+    const int error = errno;
+    const char* remedy = "";
+    if (error == ENOENT) remedy = "; load the kernel module kvm_intel or kvm_amd";
+    if (error == EACCES) remedy = "; add yourself to the group that owns it (often kvm)";
+    return std::unexpected(std::format("{}: {}{}", device, std::strerror(error), remedy));
+  }
+  const int version = ioctl(fd, KVM_GET_API_VERSION, 0);
+  close(fd);
+  if (version != KVM_API_VERSION) {
+    return std::unexpected(std::format("{}: not a KVM device of API version {}", device,
+                                       KVM_API_VERSION));
+  }
+  return {};
+}
+
+}  // namespace monitors
