@@ -1,0 +1,64 @@
+// Port I/O. For drivers and for whoever speaks to the machine through kernel/abi/ports.h.
+//
+// Source: Intel SDM vol. 2, IN, OUT, OUTS. Ports 0 to 0xcff are granted to ring 3 by the TSS.
+#ifndef KERNEL_ARCH_X86_64_PORT_IO_H_
+#define KERNEL_ARCH_X86_64_PORT_IO_H_
+
+#include <cstdint>
+#include <string_view>
+
+namespace kernel::arch {
+
+inline std::uint8_t ReadPort8(std::uint16_t port) {
+  std::uint8_t value;
+  __asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port) : "memory");
+  return value;
+}
+
+inline std::uint32_t ReadPort32(std::uint16_t port) {
+  std::uint32_t value;
+  __asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port) : "memory");
+  return value;
+}
+
+inline void WritePort8(std::uint16_t port, std::uint8_t value) {
+  __asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port) : "memory");
+}
+
+inline void WritePort32(std::uint16_t port, std::uint32_t value) {
+  __asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port) : "memory");
+}
+
+/// Writes every byte of `text` to one port. KVM serves a run of bytes with one exit.
+inline void WritePortText(std::uint16_t port, std::string_view text) {
+  const char* data = text.data();
+  std::size_t size = text.size();
+  __asm__ volatile("rep outsb" : "+S"(data), "+c"(size) : "d"(port) : "memory");
+}
+
+/// The Io of a device with 8-bit registers in port space: see kernel/base/register.h.
+class PortIo {
+ public:
+  explicit constexpr PortIo(std::uint16_t base) : base_(base) {}
+
+  template <typename R>
+  R Read() const {
+    static_assert(sizeof(typename R::WordType) == 1);
+    R value;
+    value.raw = ReadPort8(base_ + R::kOffset);
+    return value;
+  }
+
+  template <typename R>
+  void Write(R value) const {
+    static_assert(sizeof(typename R::WordType) == 1);
+    WritePort8(base_ + R::kOffset, value.raw);
+  }
+
+ private:
+  std::uint16_t base_;
+};
+
+}  // namespace kernel::arch
+
+#endif  // KERNEL_ARCH_X86_64_PORT_IO_H_

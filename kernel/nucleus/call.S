@@ -1,0 +1,45 @@
+// The calls that ring 3 can make: int3 through a gate of DPL 3, back by iretq.
+//
+// Not SYSCALL: on kvm-pvm hosts it does not raise the privilege. Not another INT: there it is refused.
+
+#include "kernel/abi/nucleus_call.h"
+#include "kernel/nucleus/layout.h"
+
+// NucleusCall: the only place in the image whose int3 is a call (kernel/nucleus/nucleus_call.h).
+//
+// Source: kernel/abi/nucleus_call.h.
+// In:     ring 3; %rdi = call number, %rsi = its argument.
+// Out:    %rax = the call's result, -1 for a number that does not exist.
+// Spoils: %rcx, %rdx, %rdi, %r8, %r11.
+  .section .text.NucleusCall, "ax", @progbits
+  .globl NucleusCall
+  .type NucleusCall, @function
+NucleusCall:
+  movq %rdi, %rax
+  movq %rsi, %rdi
+  int3
+NucleusCallReturn:
+  ret
+  .size NucleusCall, . - NucleusCall
+
+// CallGate: tells a call from a breakpoint by its return address and finds the call.
+//
+// In:     on the stack: rip, cs, rflags, rsp, ss; %rax = call number, %rdi = argument.
+// Out:    to the call's routine, which ends in iretq; %rax = -1 if there is none.
+// Spoils: %rflags.
+  .section .nucleus.text, "ax", @progbits
+  .globl CallGate
+CallGate:
+  cmpq $NucleusCallReturn, (%rsp)
+  jne 1f
+  // Compares, not a table: an indirect jump in ring 0 is a target for speculation.
+  cmpl $ABI_CALL_WAIT, %eax
+  je CallWait
+  cmpl $ABI_CALL_HALT, %eax
+  je Halt
+  movq $-1, %rax
+  iretq
+1:
+  pushq $0
+  pushq $3
+  jmp Fault

@@ -1,0 +1,37 @@
+// Where the nucleus lies: its addresses are fixed, so that descriptors can be written as constants.
+//
+// Read by this folder's assembly and held by the ASSERTs of kernel/image.ld.in. The image is mapped one
+// to one: every address is physical and virtual at once.
+#ifndef KERNEL_NUCLEUS_LAYOUT_H_
+#define KERNEL_NUCLEUS_LAYOUT_H_
+
+// Code, one page, beginning with the interrupt stubs: supervisor, executable, not writable.
+#define NUCLEUS_TEXT 0x100000
+#define NUCLEUS_STUB_SIZE 16
+#define NUCLEUS_VECTORS 48
+
+// Tables that nobody writes any more: supervisor, not writable, also not by the nucleus itself.
+#define NUCLEUS_TABLES 0x101000
+#define NUCLEUS_TSS NUCLEUS_TABLES
+#define NUCLEUS_IDT (NUCLEUS_TABLES + 0x240)
+#define NUCLEUS_PML4 (NUCLEUS_TABLES + 0x1000)
+#define NUCLEUS_PDPT (NUCLEUS_TABLES + 0x2000)
+#define NUCLEUS_LOW_DIRECTORY (NUCLEUS_TABLES + 0x3000)     // 0 to 1 GiB.
+#define NUCLEUS_DEVICE_DIRECTORY (NUCLEUS_TABLES + 0x4000)  // 3 to 4 GiB.
+#define NUCLEUS_LOW_PAGES (NUCLEUS_TABLES + 0x5000)         // 0 to 4 MiB, two tables.
+
+// Data, one page: supervisor, writable. The descriptor table (LTR marks the TSS busy), two flags and
+// the stacks.
+#define NUCLEUS_DATA 0x108000
+#define NUCLEUS_INTERRUPT_STACK_TOP (NUCLEUS_DATA + 0x800)  // NMI and double fault.
+#define NUCLEUS_STACK_TOP (NUCLEUS_DATA + 0x1000)           // All other entries from ring 3.
+#define NUCLEUS_END (NUCLEUS_DATA + 0x1000)
+
+// A second, read-only view of NUCLEUS_DATA for ring 3, in which its fault handler finds the FaultFrame.
+#define NUCLEUS_FAULT_WINDOW NUCLEUS_END
+
+// Interrupt vectors.
+#define NUCLEUS_TIMER_VECTOR 0x20
+#define NUCLEUS_SPURIOUS_VECTOR 0x2f
+
+#endif  // KERNEL_NUCLEUS_LAYOUT_H_

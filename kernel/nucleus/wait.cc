@@ -1,0 +1,45 @@
+#include "kernel/nucleus/wait.h"
+
+#include <cstdint>
+
+#include "kernel/abi/nucleus_call.h"
+#include "kernel/abi/ports.h"
+#include "kernel/arch/x86_64/port_io.h"
+#include "kernel/base/nanoseconds.h"
+
+extern "C" {
+
+// In call.S.
+std::uint64_t NucleusCall(std::uint64_t number, std::uint64_t argument);
+
+// Named by the BootBlock: the monitor reads it when the image reads the wait port.
+[[gnu::section(".bss.hot")]] constinit abi::WaitRequest wait_request{};
+
+}  // extern "C"
+
+namespace kernel::nucleus {
+namespace {
+
+[[gnu::section(".bss.hot")]] constinit bool use_wait_port = false;
+
+}  // namespace
+
+void UseWaitPort() { use_wait_port = true; }
+
+void Wait(Nanoseconds timeout) {
+  if (use_wait_port) {
+    // Volatile: the compiler does not know that the port read looks at it.
+    const_cast<volatile abi::WaitRequest&>(wait_request).timeout_ns = timeout.count();
+    // What woke us is for the pollers to find out.
+    static_cast<void>(arch::ReadPort32(ABI_WAIT_PORT));
+    return;
+  }
+  static_assert(abi::WaitRequest::kForever == ~std::uint64_t{0}, "both ways spell forever alike");
+  NucleusCall(ABI_CALL_WAIT, timeout.count());
+}
+
+void Halt() {
+  for (;;) NucleusCall(ABI_CALL_HALT, 0);
+}
+
+}  // namespace kernel::nucleus

@@ -1,0 +1,22 @@
+// Waiting and stopping: what ring 3 asks of the nucleus, or of our monitor in its place.
+#ifndef KERNEL_NUCLEUS_WAIT_H_
+#define KERNEL_NUCLEUS_WAIT_H_
+
+#include "kernel/base/nanoseconds.h"
+
+namespace kernel::nucleus {
+
+/// From now on Wait reads the monitor's wait port (kernel/abi/ports.h). Called once, by kernel/start.
+void UseWaitPort();
+
+/// Stops the core until something may have happened or `timeout` has passed; may return early.
+///
+/// Devices are to be polled before and after: an event between a poll and Wait ends the next Wait.
+void Wait(Nanoseconds timeout);
+
+/// Stops the core for good.
+[[noreturn]] void Halt();
+
+}  // namespace kernel::nucleus
+
+#endif  // KERNEL_NUCLEUS_WAIT_H_
