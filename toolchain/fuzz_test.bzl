@@ -3,6 +3,7 @@
 load("@rules_cc//cc:defs.bzl", "cc_binary")
 load("//toolchain:configured.bzl", "configured_program", "program_attrs")
 load("//toolchain:transitions.bzl", "to_fuzz")
+load("//toolchain/lint:tidy_test.bzl", "tidy_test")
 
 _fuzzer = rule(
     implementation = configured_program,
@@ -46,6 +47,8 @@ _fuzz_run_test = rule(
 def fuzz_test(name, corpus = [], runs = 20000, max_len = 4096, size = "small", tags = [], data = [], visibility = None, **kwargs):
     """The test <name> runs LLVMFuzzerTestOneInput a fixed number of times; <name>.fuzz is the fuzzer, for long runs.
 
+    <name>.tidy is clang-tidy's look at its sources.
+
     Args:
         name: of the test.
         corpus: files to start from, in one or more folders of their own.
@@ -82,6 +85,12 @@ def fuzz_test(name, corpus = [], runs = 20000, max_len = 4096, size = "small", t
         fuzzer = ":" + name + ".fuzz",
         max_len = max_len,
         runs = runs,
+        tags = tags,
+        visibility = visibility,
+    )
+    tidy_test(
+        name = name + ".tidy",
+        programs = [":" + name + ".program"],
         tags = tags,
         visibility = visibility,
     )

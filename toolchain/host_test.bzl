@@ -3,6 +3,7 @@
 load("@rules_cc//cc:defs.bzl", "cc_test")
 load("//toolchain:configured.bzl", "configured_program", "program_attrs")
 load("//toolchain:transitions.bzl", "to_asan", "to_tsan")
+load("//toolchain/lint:tidy_test.bzl", "tidy_test")
 
 _asan_test = rule(
     implementation = configured_program,
@@ -17,7 +18,9 @@ _tsan_test = rule(
 )
 
 def host_test(name, deps = [], data = [], size = "small", tsan = False, tags = [], visibility = None, **kwargs):
-    """Tests <name> (as it ships), <name>.asan (address and undefined behaviour) and, if wanted, <name>.tsan (races).
+    """A test as it ships, under sanitizers, and the look of clang-tidy at its sources.
+
+    Makes <name>, <name>.asan (address and undefined behaviour), <name>.tidy and, if wanted, <name>.tsan (races).
 
     Args:
         name: of the plain test.
@@ -55,3 +58,9 @@ def host_test(name, deps = [], data = [], size = "small", tsan = False, tags = [
             tags = tags,
             visibility = visibility,
         )
+    tidy_test(
+        name = name + ".tidy",
+        programs = [":" + name],
+        tags = tags,
+        visibility = visibility,
+    )

@@ -3,6 +3,7 @@
 load("@rules_cc//cc:defs.bzl", "cc_binary")
 load("//toolchain:configured.bzl", "configured_program", "program_attrs")
 load("//toolchain:transitions.bzl", "to_musl")
+load("//toolchain/lint:tidy_test.bzl", "tidy_test")
 
 _musl_program = rule(
     implementation = configured_program,
@@ -11,7 +12,7 @@ _musl_program = rule(
 )
 
 def musl_binary(name, deps = [], tags = [], testonly = False, visibility = None, **kwargs):
-    """A static program on musl and libc++, without exceptions.
+    """A static program on musl and libc++, without exceptions; <name>.tidy is clang-tidy's look at its sources.
 
     Use it as a tool with cfg = "target": it chooses its platform by itself, and as an exec tool it would build the C
     library a second time.
@@ -39,5 +40,11 @@ def musl_binary(name, deps = [], tags = [], testonly = False, visibility = None,
         program = ":" + name + ".static",
         tags = tags,
         testonly = testonly,
+        visibility = visibility,
+    )
+    tidy_test(
+        name = name + ".tidy",
+        programs = [":" + name + ".static"],
+        tags = tags,
         visibility = visibility,
     )

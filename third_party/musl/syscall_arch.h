@@ -1,9 +1,10 @@
-/* Replaces musl's arch/x86_64/syscall_arch.h: every system call of the C library is a C call of torito_syscall,
- * which the program links: linux_backend.S under Linux, the kernel's POSIX layer in the guest. So one build of the C
- * library serves both.
+/* Replaces musl's arch/x86_64/syscall_arch.h: every system call of the C library is a C call of
+ * torito_syscall, which the program links: linux_backend.S under Linux, the kernel's POSIX layer in
+ * the guest. So one build of the C library serves both.
  *
- * torito_syscall is declared with each number of arguments, so that a call loads only those that it has. The others
- * hold garbage, as with the instruction. No VDSO_* here: the clock goes the same way. */
+ * torito_syscall is declared with each number of arguments, so that a call loads only those that it
+ * has. The others hold garbage, as with the instruction. No VDSO_* here: the clock goes the same
+ * way. */
 #define __SYSCALL_LL_E(x) (x)
 #define __SYSCALL_LL_O(x) (x)
 

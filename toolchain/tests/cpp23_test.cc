@@ -23,6 +23,7 @@ TEST(Cpp23, ExpectedAndFormat) {
 TEST(Cpp23, ThreadsJoin) {
   std::vector<int> squares(8);
   std::vector<std::thread> threads;
+  threads.reserve(squares.size());
   for (size_t i = 0; i < squares.size(); ++i) {
     threads.emplace_back([&square = squares[i], i] { square = static_cast<int>(i * i); });
   }

@@ -1,4 +1,5 @@
-// The kernel's toolchain: uses of memory functions become calls of the C library, and nothing else of it is linked.
+// The kernel's toolchain: uses of memory functions become calls of the C library, and nothing else
+// of it is linked.
 #include <cstddef>
 #include <cstring>
 #include <expected>

@@ -25,6 +25,7 @@ int SumInThreads(std::span<const int> values) {
   std::mutex mutex;
   int sum = 0;
   std::vector<std::thread> threads;
+  threads.reserve(values.size());
   for (int value : values) {
     threads.emplace_back([&, value] {
       per_thread += value;

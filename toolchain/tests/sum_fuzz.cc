@@ -1,4 +1,5 @@
-// Proves that fuzz_test compiles, links and runs a target; a target that is broken is tried in reports_test.
+// Proves that fuzz_test compiles, links and runs a target; a target that is broken is tried in
+// reports_test.
 #include <cstddef>
 #include <cstdint>
 #include <numeric>

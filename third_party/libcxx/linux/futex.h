@@ -1,5 +1,5 @@
-/* All that libc++'s atomic.cpp wants of this header of the Linux kernel, which neither musl nor the guest has.
- * Source: the futex operations' numbers in futex(2). */
+/* All that libc++'s atomic.cpp wants of this header of the Linux kernel, which neither musl nor the
+ * guest has. Source: the futex operations' numbers in futex(2). */
 #pragma once
 
 #define FUTEX_WAIT 0
