@@ -100,10 +100,6 @@ def _host():
     ] + [
         # Only fuzz_test's own program gets libFuzzer's main; the rest of its build must still link without.
         feature(name = "fuzz", flag_sets = [_flags(_COMPILE, ["-fsanitize=fuzzer-no-link"] + watch)]),
-        # libFuzzer's archive was built with libstdc++.
-        feature(name = "fuzz_main", flag_sets = [
-            _flags(_LINK, ["-fsanitize=fuzzer", "-Wl,--push-state,-Bstatic", "-lstdc++", "-Wl,--pop-state"]),
-        ]),
         feature(name = "coverage_report", flag_sets = [
             _flags(_COMPILE, ["-fprofile-instr-generate", "-fcoverage-mapping"]),
             _flags(_LINK, ["-fprofile-instr-generate"]),
@@ -115,6 +111,15 @@ def _host():
             "-l:libunwind.a",
             "-Wl,--pop-state",
             "-lm",
+        ])]),
+        # libFuzzer's archive was built with libstdc++. The two C++ libraries share the ABI: what both define (types of
+        # exceptions, __cxa_*) has one layout, and libc++'s, which comes first, is taken.
+        feature(name = "fuzz_main", flag_sets = [_flags(_LINK, [
+            "-fsanitize=fuzzer",
+            "-Wl,-z,muldefs",
+            "-Wl,--push-state,-Bstatic",
+            "-lstdc++",
+            "-Wl,--pop-state",
         ])]),
     ]
     return struct(
