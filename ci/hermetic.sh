@@ -26,7 +26,8 @@ cover() {
   for file in $covered_files; do
     # The loader of all programs also has a name among the linkers.
     case $file in */ld.so) continue ;; esac
-    file=$(readlink -f "$file")
+    # A link into a covered folder leads nowhere already.
+    file=$(readlink -f "$file") || continue
     [ -f "$file" ] && [ -s "$file" ] || continue
     case $file in /dev/null) continue ;; esac
     mount --bind /dev/null "$file"
