@@ -38,7 +38,8 @@ void Wait(Nanoseconds timeout) {
   NucleusCall(ABI_CALL_WAIT, timeout.count());
 }
 
-void Halt() {
+void End(std::uint32_t exit_value) {
+  arch::WritePort32(ABI_EXIT_PORT, exit_value);
   for (;;) NucleusCall(ABI_CALL_HALT, 0);
 }
 

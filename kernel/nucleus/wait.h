@@ -2,6 +2,8 @@
 #ifndef KERNEL_NUCLEUS_WAIT_H_
 #define KERNEL_NUCLEUS_WAIT_H_
 
+#include <cstdint>
+
 #include "kernel/base/nanoseconds.h"
 
 namespace kernel::nucleus {
@@ -14,8 +16,8 @@ void UseWaitPort();
 /// Devices are to be polled before and after: an event between a poll and Wait ends the next Wait.
 void Wait(Nanoseconds timeout);
 
-/// Stops the core for good.
-[[noreturn]] void Halt();
+/// Ends the machine with a value for ABI_EXIT_PORT; where no device takes it, stops the core for good.
+[[noreturn]] void End(std::uint32_t exit_value);
 
 }  // namespace kernel::nucleus
 

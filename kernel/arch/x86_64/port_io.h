@@ -4,6 +4,7 @@
 #ifndef KERNEL_ARCH_X86_64_PORT_IO_H_
 #define KERNEL_ARCH_X86_64_PORT_IO_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
