@@ -1,0 +1,34 @@
+// The port on which a core with nothing to do waits: one read instead of timer, interrupt and halt.
+//
+// Source: kernel/abi/ports.h.
+#ifndef VMM_DEVICES_WAIT_PORT_H_
+#define VMM_DEVICES_WAIT_PORT_H_
+
+#include "vmm/devices/console.h"
+#include "vmm/devices/device.h"
+#include "vmm/devices/event_sources.h"
+#include "vmm/memory/guest_memory.h"
+
+namespace vmm {
+
+class WaitPort final : public Device {
+ public:
+  /// `request`: where the image keeps its abi::WaitRequest. All must outlive this object.
+  WaitPort(GuestAddr request, const GuestMemory& memory, EventSources& events, Console& console)
+      : request_(request), memory_(memory), events_(events), console_(console) {}
+
+  std::string_view name() const override { return "wait-port"; }
+  /// Returns ABI_WAIT_ values; blocks. A wait that nothing could end is a kGuestFault.
+  Result<void> Read(std::uint64_t offset, std::span<std::byte> bytes) override;
+  Result<void> Write(std::uint64_t offset, std::span<const std::byte> bytes) override;
+
+ private:
+  GuestAddr request_;
+  const GuestMemory& memory_;
+  EventSources& events_;
+  Console& console_;
+};
+
+}  // namespace vmm
+
+#endif  // VMM_DEVICES_WAIT_PORT_H_

@@ -1,0 +1,60 @@
+// Machine: everything that one virtual machine consists of.
+#ifndef VMM_MACHINE_MACHINE_H_
+#define VMM_MACHINE_MACHINE_H_
+
+#include <memory>
+#include <optional>
+
+#include "vmm/base/file.h"
+#include "vmm/base/result.h"
+#include "vmm/bus/port_bus.h"
+#include "vmm/config.h"
+#include "vmm/devices/console.h"
+#include "vmm/devices/event_sources.h"
+#include "vmm/devices/exit_port.h"
+#include "vmm/devices/serial.h"
+#include "vmm/devices/wait_port.h"
+#include "vmm/kvm/vcpu.h"
+#include "vmm/kvm/vm.h"
+#include "vmm/loader/elf_image.h"
+#include "vmm/memory/guest_memory.h"
+#include "vmm/trace/exit_log.h"
+#include "vmm/trace/observation.h"
+
+namespace vmm {
+
+/// Devices keep references to one another: a machine never moves.
+struct Machine {
+  Machine(MappedFile the_file, ElfImage the_image, BootMode the_mode, kvm::Vm the_vm,
+          GuestMemory the_memory, kvm::Vcpu the_vcpu, Console the_console);
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  MappedFile file;
+  ElfImage image;
+  BootMode mode;
+  kvm::Vm vm;
+  GuestMemory memory;
+  kvm::Vcpu vcpu;
+
+  EventSources events;
+  Console console;
+  DebugConsole debug_console;
+  ConsoleTextPort console_text;
+  Serial serial;
+  ExitPort exit_port;
+  std::optional<WaitPort> wait_port;  // Of images that are entered directly.
+  PortBus ports;
+
+  ExitLog exits;
+  std::uint64_t exits_to_app_main = 0;
+  Ticks ended = 0;  // The last exit.
+};
+
+/// Puts a machine together, ready for its first KVM_RUN, and takes the time of each step.
+[[nodiscard]] Result<std::unique_ptr<Machine>> BuildMachine(const MachineConfig& config,
+                                                            HostMarks& marks);
+
+}  // namespace vmm
+
+#endif  // VMM_MACHINE_MACHINE_H_
