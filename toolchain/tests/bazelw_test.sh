@@ -94,18 +94,24 @@ else
   says 'aloud' 'bazelw: left out'
 fi
 
-machine noxz bazel apt-get npm
+machine noxz bazel apt-get sudo npm
 rm "$TEST_TMPDIR/noxz/xz"
 on noxz build //a
-is 'a missing tool ends it' 1 "$status"
-says 'and is named' 'no xz on the PATH'
-says 'with its remedy' 'install the package xz-utils'
+says 'a missing tool is named' 'missing: xz-utils; installing it'
+says 'and installed' 'apt-get -q install -y --no-install-recommends xz-utils'
+says 'and Bazel runs' 'arg=build'
 
 machine empty apt-get sudo
 on empty build //a
-says 'it says that it installs Bazel' "installing Debian's bazel-bootstrap"
+says 'it says that it installs Bazel' 'missing: bazel-bootstrap; installing it'
 says 'and does, by apt' 'apt-get -q install -y --no-install-recommends bazel-bootstrap'
 is 'and complains if there still is none' 1 "$status"
+
+machine noapt npm
+on noapt build //a
+is 'without apt it ends' 1 "$status"
+says 'with the reason' "missing (by the names of Debian's packages): bazel-bootstrap"
+says 'and the remedy' 'remedy: install them'
 
 # A signal to the script must reach Bazel even when there is something to report afterwards.
 env -i PATH="$TEST_TMPDIR/nonpm" HOME="$TEST_TMPDIR" "$bazelw" test hang > "$TEST_TMPDIR/hang" 2>&1 &
