@@ -56,33 +56,47 @@ std::vector<std::string> VmmCommandLine(const Machine& machine, const Tools& too
 
 std::vector<std::string> QemuCommandLine(const Machine& machine, const Tools& tools) {
   const bool kvm = machine.accelerator == Accelerator::kKvm;
-  const std::string loader = tools.qemu + "/lib/x86_64-linux-gnu/";
-  const std::string libraries = loader + ":" + tools.qemu + "/usr/lib/x86_64-linux-gnu";
-  std::vector<std::string> line = {
-      // QEMU runs on the loader and libraries of its own tree. Straight, not through a shell
-      // script, so that no shell's start is counted as QEMU's.
-      loader + "ld-linux-x86-64.so.2", "--inhibit-cache", "--library-path", libraries,
-      tools.qemu + "/usr/bin/qemu-system-x86_64",
-      // Firmware comes from the same tree.
-      "-L", tools.qemu + "/usr/share/qemu", "-L", tools.qemu + "/usr/share/seabios",
-      "-accel", kvm ? "kvm" : "tcg",
-      // TCG: all that can be emulated, so that every protection that the nucleus can switch on is.
-      "-cpu", kvm ? "host" : "max",
-      // Nothing in the machine that the image does not use, nor any file of the user's.
-      "-nodefaults", "-no-user-config", "-display", "none",
-      // A reset (a triple fault) ends QEMU instead of booting again for ever.
-      "-no-reboot",
-      // qboot enters a PVH image at once; SeaBIOS takes 40 ms (TCG) to 1.9 s (KVM that emulates
-      // ring 0) before it does.
-      "-bios", "qboot.rom",
-      "-m", machine.memory, "-smp", machine.cpus,
-      // The console and the end, at the ports of kernel/abi/ports.h.
-      "-chardev", "stdio,id=console,signal=off",
-      "-device", std::format("isa-debugcon,iobase={:#x},chardev=console", ABI_DEBUG_CONSOLE_PORT),
-      "-device", std::format("isa-debug-exit,iobase={:#x},iosize=4", ABI_EXIT_PORT),
-      "-kernel", machine.image, "-append", machine.command_line,
-      // microvm: the interrupt and timer chips of a PC, which an image does not need, are left out.
-      "-M", machine.monitor == Monitor::kQemuMicrovm ? "microvm,pic=off,pit=off,rtc=off" : "q35"};
+  const bool microvm = machine.monitor == Monitor::kQemuMicrovm;
+  std::vector<std::string> line = QemuProgram(tools);
+  line.insert(line.end(),
+              {
+                  "-accel",
+                  kvm ? "kvm" : "tcg",
+                  // TCG: all that can be emulated, so that every protection that the nucleus can
+                  // switch on is.
+                  "-cpu",
+                  kvm ? "host" : "max",
+                  // Nothing in the machine that the image does not use, nor any file of the user's.
+                  "-nodefaults",
+                  "-no-user-config",
+                  "-display",
+                  "none",
+                  // A reset (a triple fault) ends QEMU instead of booting again for ever.
+                  "-no-reboot",
+                  // qboot enters a PVH image at once; SeaBIOS takes 40 ms (TCG) to 1.9 s (KVM that
+                  // emulates ring 0) before it does.
+                  "-bios",
+                  "qboot.rom",
+                  "-m",
+                  machine.memory,
+                  "-smp",
+                  machine.cpus,
+                  // The console and the end, at the ports of kernel/abi/ports.h.
+                  "-chardev",
+                  "stdio,id=console,signal=off",
+                  "-device",
+                  std::format("isa-debugcon,iobase={:#x},chardev=console", ABI_DEBUG_CONSOLE_PORT),
+                  "-device",
+                  std::format("isa-debug-exit,iobase={:#x},iosize=4", ABI_EXIT_PORT),
+                  "-kernel",
+                  machine.image,
+                  "-append",
+                  machine.command_line,
+                  // microvm: the interrupt and timer chips of a PC, which an image does not need,
+                  // are left out.
+                  "-M",
+                  microvm ? "microvm,pic=off,pit=off,rtc=off" : "q35",
+              });
   if (machine.count_instructions) {
     // One instruction is one nanosecond of the guest's clock and one tick of its time-stamp
     // counter; without sleep=off the start value varies from run to run.
@@ -116,7 +130,29 @@ Result<std::vector<std::string>> CommandLine(const Machine& machine, const Tools
 }
 
 std::vector<std::string> Environment(const Machine& machine, const Tools& tools) {
-  if (!machine.is_qemu()) return {};
+  return machine.is_qemu() ? QemuEnvironment(tools) : std::vector<std::string>();
+}
+
+std::vector<std::string> QemuProgram(const Tools& tools) {
+  const std::string loader = tools.qemu + "/lib/x86_64-linux-gnu/";
+  const std::string libraries = loader + ":" + tools.qemu + "/usr/lib/x86_64-linux-gnu";
+  return {
+      // QEMU runs on the loader and libraries of its own tree. Straight, not through a shell
+      // script, so that no shell's start is counted as QEMU's.
+      loader + "ld-linux-x86-64.so.2",
+      "--inhibit-cache",
+      "--library-path",
+      libraries,
+      tools.qemu + "/usr/bin/qemu-system-x86_64",
+      // Firmware comes from the same tree.
+      "-L",
+      tools.qemu + "/usr/share/qemu",
+      "-L",
+      tools.qemu + "/usr/share/seabios",
+  };
+}
+
+std::vector<std::string> QemuEnvironment(const Tools& tools) {
   // Debian's QEMU loads TCG as a module from here.
   return {"QEMU_MODULE_DIR=" + tools.qemu + "/usr/lib/x86_64-linux-gnu/qemu"};
 }
@@ -133,8 +169,8 @@ Result<void> KvmUsable(const std::string& device) {
   const int version = ioctl(fd, KVM_GET_API_VERSION, 0);
   close(fd);
   if (version != KVM_API_VERSION) {
-    return std::unexpected(std::format("{}: not a KVM device of API version {}", device,
-                                       KVM_API_VERSION));
+    return std::unexpected(
+        std::format("{}: not a KVM device of API version {}", device, KVM_API_VERSION));
   }
   return {};
 }

@@ -26,11 +26,11 @@ struct Tools {
 struct Machine {
   Monitor monitor = Monitor::kVmm;
   Accelerator accelerator = Accelerator::kKvm;
-  std::string image = {};       // Path of the ELF file.
-  std::string memory = "32M";   // Guest memory: a number with suffix M or G.
+  std::string image = {};      // Path of the ELF file.
+  std::string memory = "32M";  // Guest memory: a number with suffix M or G.
   std::string cpus = "1";
   std::string command_line = {};
-  bool count_instructions = false;  // QEMU with TCG only; see CommandLine.
+  bool count_instructions = false;          // QEMU with TCG only; see CommandLine.
   std::vector<std::string> vmm_flags = {};  // For our monitor only, passed on as they stand.
 
   bool is_qemu() const { return monitor != Monitor::kVmm; }
@@ -45,12 +45,18 @@ std::string_view NameOf(Monitor monitor);
 std::string_view NameOf(Accelerator accelerator);
 
 /// The program and its arguments that boot `machine` with its console on standard output.
-/// An error for what the monitor cannot do: our monitor without KVM, counting elsewhere than in TCG.
+/// An error for what the monitor cannot do: our monitor without KVM, counting elsewhere than in
+/// TCG.
 [[nodiscard]] Result<std::vector<std::string>> CommandLine(const Machine& machine,
                                                            const Tools& tools);
 
 /// What must stand in the environment of that program.
 std::vector<std::string> Environment(const Machine& machine, const Tools& tools);
+
+/// The pinned QEMU with its firmware, before any argument that says what to run; and its
+/// environment.
+std::vector<std::string> QemuProgram(const Tools& tools);
+std::vector<std::string> QemuEnvironment(const Tools& tools);
 
 /// Nothing if /dev/kvm (or `device`) can make virtual machines; otherwise why not, and the remedy.
 [[nodiscard]] Result<void> KvmUsable(const std::string& device = "/dev/kvm");

@@ -52,8 +52,8 @@ Verdict Judge(const Machine& machine, const ProcessOutcome& outcome) {
                                     outcome.duration_ns() / 1'000'000)};
   }
   if (outcome.signal != 0) {
-    return {kHostFault, std::format("{} was ended by signal {}", NameOf(machine.monitor),
-                                    outcome.signal)};
+    return {kHostFault,
+            std::format("{} was ended by signal {}", NameOf(machine.monitor), outcome.signal)};
   }
   if (machine.is_qemu()) return JudgeQemu(outcome);
   const int status = outcome.exit_status;

@@ -71,6 +71,7 @@ struct Pipe {
 
 std::vector<char*> Pointers(const std::vector<std::string>& strings) {
   std::vector<char*> pointers;
+  pointers.reserve(strings.size() + 1);
   for (const std::string& text : strings) pointers.push_back(const_cast<char*>(text.c_str()));
   pointers.push_back(nullptr);
   return pointers;
@@ -102,9 +103,8 @@ Result<pid_t> Spawn(const ProcessOptions& options, const Pipe& output, const Pip
   }
   const std::vector<std::string> environment = Environment(options.environment);
   pid_t pid = 0;
-  const int error =
-      posix_spawn(&pid, options.arguments[0].c_str(), &actions, &attributes,
-                  Pointers(options.arguments).data(), Pointers(environment).data());
+  const int error = posix_spawn(&pid, options.arguments[0].c_str(), &actions, &attributes,
+                                Pointers(options.arguments).data(), Pointers(environment).data());
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) {
@@ -124,9 +124,8 @@ class Watch {
   void Follow(Descriptor& output, Descriptor& errors, int process) {
     bool ended = false;
     while (!ended) {
-      std::array<pollfd, 3> waits = {{{process, POLLIN, 0},
-                                      {output.get(), POLLIN, 0},
-                                      {errors.get(), POLLIN, 0}}};
+      std::array<pollfd, 3> waits = {
+          {{process, POLLIN, 0}, {output.get(), POLLIN, 0}, {errors.get(), POLLIN, 0}}};
       const int ready = poll(waits.data(), waits.size(), RemainingMilliseconds());
       if (ready < 0 && errno == EINTR) continue;
       if (ready == 0) Kill();

@@ -27,7 +27,7 @@ enum class Stream { kOutput, kErrors };
 struct ProcessOptions {
   std::vector<std::string> arguments = {};    // [0] is the path of the program.
   std::vector<std::string> environment = {};  // "NAME=value", added to our own environment.
-  std::int64_t timeout_ns = 0;           // The child is killed when it takes longer; 0 = no limit.
+  std::int64_t timeout_ns = 0;  // The child is killed when it takes longer; 0 = no limit.
   /// Called with each piece as it arrives; may be empty. False ends the child as a timeout does.
   std::function<bool(Stream, std::string_view)> on_text = {};
   /// The child shares our process group, so that the terminal's keys reach it, and SIGTERM and
@@ -45,12 +45,12 @@ struct ProcessOutcome {
   std::string output = {};             // Standard output.
   std::string errors = {};             // Standard error.
   std::vector<Arrival> arrivals = {};  // Of standard output, ascending.
-  int exit_status = 0;            // 0 to 255; meaningless if ended by a signal.
-  int signal = 0;                 // 0 if the child ended by itself.
-  bool timed_out = false;         // Killed by us: it took too long, or on_text said so.
-  std::int64_t spawn_ns = 0;      // Just before the child was spawned.
-  std::int64_t exit_ns = 0;       // Just after its end was seen.
-  std::int64_t cpu_ns = 0;        // User and system time of the child.
+  int exit_status = 0;                 // 0 to 255; meaningless if ended by a signal.
+  int signal = 0;                      // 0 if the child ended by itself.
+  bool timed_out = false;              // Killed by us: it took too long, or on_text said so.
+  std::int64_t spawn_ns = 0;           // Just before the child was spawned.
+  std::int64_t exit_ns = 0;            // Just after its end was seen.
+  std::int64_t cpu_ns = 0;             // User and system time of the child.
   std::int64_t involuntary_switches = 0;
   std::int64_t peak_bytes = 0;  // Largest resident size.
 

@@ -35,7 +35,8 @@ TEST(ProcessTest, StampsEachPiece) {
 }
 
 TEST(ProcessTest, KillsAHangingFamily) {
-  const ProcessOutcome outcome = Shell("sleep 60 & echo here; wait", {.timeout_ns = 100 * kMillisecond});
+  const ProcessOutcome outcome =
+      Shell("sleep 60 & echo here; wait", {.timeout_ns = 100 * kMillisecond});
   EXPECT_TRUE(outcome.timed_out);
   EXPECT_EQ(outcome.signal, 9);
   EXPECT_EQ(outcome.output, "here\n");

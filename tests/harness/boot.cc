@@ -107,9 +107,10 @@ Result<BootRecord> BootOnce(const BootPlan& plan, const Expectation& expectation
       .arguments = *line,
       .environment = Environment(machine, plan.tools),
       .timeout_ns = plan.timeout_ns,
-      .on_text = [](monitors::Stream stream, std::string_view text) {
-        return stream == monitors::Stream::kOutput || !monitors::SaysStopped(text);
-      },
+      .on_text =
+          [](monitors::Stream stream, std::string_view text) {
+            return stream == monitors::Stream::kOutput || !monitors::SaysStopped(text);
+          },
   });
   if (!process) return std::unexpected(process.error());
   BootRecord record = {.process = *std::move(process)};

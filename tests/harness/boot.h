@@ -18,7 +18,7 @@ namespace harness {
 /// What a good boot shows.
 struct Expectation {
   std::vector<std::string> lines = {};  // Each a whole line of the console, in this order.
-  int status = 0;                  // Exit status of the architecture.
+  int status = 0;                       // Exit status of the architecture.
 };
 
 /// How to boot.
@@ -26,8 +26,8 @@ struct BootPlan {
   monitors::Machine machine;
   monitors::Tools tools;
   std::int64_t timeout_ns = 30'000'000'000;
-  bool marks = false;     // Ask for the boot marks.
-  std::string scratch = {};   // A folder for the monitor's files.
+  bool marks = false;        // Ask for the boot marks.
+  std::string scratch = {};  // A folder for the monitor's files.
 };
 
 /// What happened. With complaints the boot was bad, and each says why in one line.

@@ -60,10 +60,10 @@ std::string Environment(const char* name, const char* fallback) {
 }
 
 Result<TestPlan> PlanFrom(std::span<char* const> words) {
-  const Result<Flags> flags = Flags::Parse(
-      words, {"monitor", "accelerator", "image", "stripped-image", "vmm", "qemu", "unit", "memory",
-              "cpus", "cmdline", "expect", "status", "budget", "boots", "warmups", "timeout-s",
-              "vmm-flag"});
+  const Result<Flags> flags =
+      Flags::Parse(words, {"monitor", "accelerator", "image", "stripped-image", "vmm", "qemu",
+                           "unit", "memory", "cpus", "cmdline", "expect", "status", "budget",
+                           "boots", "warmups", "timeout-s", "vmm-flag"});
   if (!flags) return std::unexpected(flags.error());
   TestPlan plan;
   const auto monitor = monitors::MonitorFromName(flags->Get("monitor"));
@@ -129,17 +129,18 @@ class Test {
   Report NewReport() const {
     Report report;
     const std::string& image = plan_.boot.machine.image;
-    report.title = std::format("{} on {} ({})", image.substr(image.rfind('/') + 1),
-                               NameOf(plan_.boot.machine.monitor),
-                               NameOf(plan_.boot.machine.accelerator));
-    report.note = std::format("{} boots after {} warm-ups, in turn with the yardsticks; times count "
-                              "from just before the monitor was spawned",
-                              plan_.boots, plan_.warmups);
+    report.title =
+        std::format("{} on {} ({})", image.substr(image.rfind('/') + 1),
+                    NameOf(plan_.boot.machine.monitor), NameOf(plan_.boot.machine.accelerator));
+    report.note = std::format(
+        "{} boots after {} warm-ups, in turn with the yardsticks; times count "
+        "from just before the monitor was spawned",
+        plan_.boots, plan_.warmups);
     report.complaints = complaints_;
     return report;
   }
 
-  Subject BootSubject(std::string name, BootPlan boot) {
+  Subject BootSubject(const std::string& name, const BootPlan& boot) {
     const auto run = [this, name, boot]() -> Result<Sample> {
       Result<BootRecord> record = BootOnce(boot, plan_.expectation, rate_);
       if (!record) return std::unexpected(record.error());
@@ -151,7 +152,7 @@ class Test {
       if (name == "marked") CountFromStats(record->stats);
       return SampleOf(record->process, std::move(record->marks));
     };
-    return {.name = std::move(name), .run = run};
+    return {.name = name, .run = run};
   }
 
   std::vector<Subject> Subjects() {
@@ -184,7 +185,7 @@ class Test {
 
   // The largest of all boots: a budget on a count holds for each.
   void CountFromStats(const json::Value& stats) {
-    const auto keep = [&](std::string name, const json::Value& value) {
+    const auto keep = [&](const std::string& name, const json::Value& value) {
       if (!value.is(json::Value::Kind::kNumber)) return;
       double& kept = measured_.counts[name];
       kept = std::max(kept, value.number());
@@ -195,7 +196,7 @@ class Test {
   }
 
   Result<void> Count() {
-    const auto size = [&](std::string name, const std::string& path) -> Result<void> {
+    const auto size = [&](const std::string& name, const std::string& path) -> Result<void> {
       if (!plan_.Wants(name)) return {};
       const Result<std::string> bytes = ReadFile(path);
       if (!bytes) return std::unexpected(bytes.error());
@@ -235,7 +236,8 @@ void WriteFile(const std::string& path, std::string_view text) {
 void WriteTrace(TestPlan plan, const std::string& folder) {
   if (plan.boot.machine.is_qemu()) return;
   plan.boot.machine.vmm_flags.push_back("--trace=" + folder + "/trace.json");
-  (void)BootOnce(plan.boot, plan.expectation, TickRate());
+  const Result<BootRecord> record = BootOnce(plan.boot, plan.expectation, TickRate());
+  if (!record || !record->complaints.empty()) std::puts("BAD: the boot for the trace went wrong");
 }
 
 int Main(std::span<char* const> words) {
@@ -260,7 +262,8 @@ int Main(std::span<char* const> words) {
   }
   std::fputs(TextOf(*report).c_str(), stdout);
   if (!test.console().empty()) std::printf("---- it printed:\n%s\n", test.console().c_str());
-  if (const std::string outputs = Environment("TEST_UNDECLARED_OUTPUTS_DIR", ""); !outputs.empty()) {
+  if (const std::string outputs = Environment("TEST_UNDECLARED_OUTPUTS_DIR", "");
+      !outputs.empty()) {
     WriteFile(outputs + "/samples.json", JsonOf(*report));
     WriteFile(outputs + "/report.html", HtmlOf(*report));
     if (report->good()) WriteTrace(*plan, outputs);

@@ -22,7 +22,8 @@ Result<Budget> Unknown(std::string_view name) {
   for (const std::string_view count : kCountNames) known += std::format("{}, ", count);
   return std::unexpected(std::format(
       "no budget named {}; known: {}TIME_per_unit, TIME_per_echo, TIME_per_qemu_microvm and "
-      "TIME_us, where TIME is process or a boot mark", name, known));
+      "TIME_us, where TIME is process or a boot mark",
+      name, known));
 }
 
 // " (… 812 us; longest phase: kernel_main → units_ready, 401 us)" for a time that ends at `what`.
@@ -50,10 +51,10 @@ void JudgeCount(const Measurements& measured, Judgement& judgement) {
   const bool there = found != measured.counts.end();
   judgement.value = there ? found->second : 0;
   judgement.kept = there && judgement.value <= judgement.budget.limit;
-  judgement.line =
-      there ? std::format("{} = {:.0f}, limit {:.0f}", judgement.budget.name, judgement.value,
-                          judgement.budget.limit)
-            : std::format("{} was not measured on this monitor", judgement.budget.name);
+  judgement.line = there
+                       ? std::format("{} = {:.0f}, limit {:.0f}", judgement.budget.name,
+                                     judgement.value, judgement.budget.limit)
+                       : std::format("{} was not measured on this monitor", judgement.budget.name);
 }
 
 void JudgeTime(const Measurements& measured, Judgement& judgement) {
@@ -68,10 +69,9 @@ void JudgeTime(const Measurements& measured, Judgement& judgement) {
   }
   judgement.value = static_cast<double>(time) / static_cast<double>(measure);
   judgement.kept = judgement.value <= budget.limit || !judgement.judged;
-  const std::string against =
-      ratio ? std::format(" ({} {} us, {} {} us)", budget.what, time / 1000, budget.yardstick,
-                          measure / 1000)
-            : "";
+  const std::string against = ratio ? std::format(" ({} {} us, {} {} us)", budget.what, time / 1000,
+                                                  budget.yardstick, measure / 1000)
+                                    : "";
   judgement.line = std::format("{} = {:.3f}, limit {:.3f}{}{}", budget.name, judgement.value,
                                budget.limit, against, WhereItWent(budget.what, measured));
 }

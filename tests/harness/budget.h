@@ -20,9 +20,13 @@
 
 namespace harness {
 
-inline constexpr std::array<std::string_view, 7> kCountNames = {
-    "instructions_to_app_main", "ring0_instructions",    "exits_to_app_main", "image_bytes",
-    "touched_bytes",            "monitor_private_bytes", "monitor_bytes"};
+inline constexpr std::array<std::string_view, 7> kCountNames = {"instructions_to_app_main",
+                                                                "ring0_instructions",
+                                                                "exits_to_app_main",
+                                                                "image_bytes",
+                                                                "touched_bytes",
+                                                                "monitor_private_bytes",
+                                                                "monitor_bytes"};
 
 struct Budget {
   enum class Kind { kCount, kRatio, kAbsolute };
@@ -39,10 +43,10 @@ struct Budget {
 
 /// All that was measured of one appliance on one monitor.
 struct Measurements {
-  Series boot;                             // Timed boots: "process".
-  Series marked;                           // Boots that were asked for their marks.
+  Series boot;                               // Timed boots: "process".
+  Series marked;                             // Boots that were asked for their marks.
   std::map<std::string, Series> yardsticks;  // By name; a rival's are marked too.
-  std::map<std::string, double> counts;    // By name of kCountNames.
+  std::map<std::string, double> counts;      // By name of kCountNames.
 
   /// The minimum of "process" or of a mark, in nanoseconds; 0 if there is none.
   std::int64_t Minimum(std::string_view what) const;

@@ -48,7 +48,11 @@ Result<abi::BootClock> ClockFromConsole(std::string_view console) {
   const char* next = line.data();
   const char* const end = line.data() + line.size();
   for (std::size_t i = 0; i < abi::kBootMarkCount; ++i) {
-    if (i > 0 && (next == end || *next++ != ' ')) next = end;
+    if (i > 0) {
+      // Between numbers stands one space; without it there is no number either.
+      const bool space = next != end && *next == ' ';
+      next = space ? next + 1 : end;
+    }
     const auto [stop, error] = std::from_chars(next, end, clock.tsc[i]);
     if (error != std::errc()) {
       return std::unexpected(std::format("malformed line of boot marks: \"{}\"", line));
@@ -74,8 +78,8 @@ Marks MarksFromClock(const abi::BootClock& clock, std::int64_t arrival_ns,
   const std::uint64_t last = clock.tsc[abi::kBootMarkCount - 1];
   for (std::size_t i = 0; i < abi::kBootMarkCount; ++i) {
     const double before = static_cast<double>(last - clock.tsc[i]) * nanoseconds_per_tick;
-    marks.push_back({std::string(abi::kBootMarkNames[i]),
-                     arrival_ns - static_cast<std::int64_t>(before)});
+    marks.push_back(
+        {std::string(abi::kBootMarkNames[i]), arrival_ns - static_cast<std::int64_t>(before)});
   }
   return marks;
 }

@@ -37,8 +37,8 @@ inline constexpr std::array<std::string_view, 10> kAllMarks = {
 /// The time of that mark; -1 if there is none.
 std::int64_t At(const Marks& marks, std::string_view name);
 
-/// Measures the rate of the time-stamp counter against the monotonic clock: the longer it lives, the
-/// better. A guest under QEMU counts at the same rate, with either accelerator.
+/// Measures the rate of the time-stamp counter against the monotonic clock: the longer it lives,
+/// the better. A guest under QEMU counts at the same rate, with either accelerator.
 class TickRate {
  public:
   TickRate();
@@ -60,8 +60,8 @@ std::size_t MarksLineOffset(std::string_view console);
 Marks MarksFromClock(const abi::BootClock& clock, std::int64_t arrival_ns,
                      double nanoseconds_per_tick);
 
-/// The marks of `vmm run --stats`. An error if one of kAllMarks is missing, or stands or lies out of
-/// order. `spawn_ns`: CLOCK_MONOTONIC just before the monitor was spawned.
+/// The marks of `vmm run --stats`. An error if one of kAllMarks is missing, or stands or lies out
+/// of order. `spawn_ns`: CLOCK_MONOTONIC just before the monitor was spawned.
 [[nodiscard]] Result<Marks> MarksFromStats(const json::Value& stats, std::int64_t spawn_ns);
 
 }  // namespace harness

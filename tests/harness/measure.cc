@@ -31,8 +31,8 @@ Subject ProgramSubject(std::string name, std::vector<std::string> arguments) {
     const auto process = monitors::RunProcess({.arguments = arguments});
     if (!process) return std::unexpected(process.error());
     if (process->signal != 0 || process->exit_status != 0 || process->output.empty()) {
-      return std::unexpected(std::format("{} ({}) printed nothing or did not end well", name,
-                                         arguments.front()));
+      return std::unexpected(
+          std::format("{} ({}) printed nothing or did not end well", name, arguments.front()));
     }
     return SampleOf(*process);
   };
@@ -41,6 +41,7 @@ Subject ProgramSubject(std::string name, std::vector<std::string> arguments) {
 
 Result<std::vector<Series>> Measure(const std::vector<Subject>& subjects, int warmups, int rounds) {
   std::vector<Series> all;
+  all.reserve(subjects.size());
   for (const Subject& subject : subjects) all.push_back({.name = subject.name});
   for (int round = -warmups; round < rounds; ++round) {
     for (std::size_t i = 0; i < subjects.size(); ++i) {

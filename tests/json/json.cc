@@ -123,7 +123,8 @@ class Parser {
     while (error_.empty()) {
       if (next_ == text_.size()) return Fail("the string does not end"), text;
       const char c = text_[next_];
-      if (static_cast<unsigned char>(c) < 0x20) return Fail("a control character in a string"), text;
+      if (static_cast<unsigned char>(c) < 0x20)
+        return Fail("a control character in a string"), text;
       ++next_;
       if (c == '"') break;
       if (c != '\\') {

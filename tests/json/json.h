@@ -1,7 +1,7 @@
 // A strict reader of JSON, for what monitors and images write: statistics, traces, crash lines.
 //
-// Source: RFC 8259. Stricter than it asks for: a member's name may stand only once in an object, and
-// nesting is limited to kMaxDepth. Members keep their order, for tests that judge it.
+// Source: RFC 8259. Stricter than it asks for: a member's name may stand only once in an object,
+// and nesting is limited to kMaxDepth. Members keep their order, for tests that judge it.
 #ifndef TESTS_JSON_JSON_H_
 #define TESTS_JSON_JSON_H_
 

@@ -33,17 +33,40 @@ TEST(JsonTest, ReadsSurrogatePairs) {
 }
 
 TEST(JsonTest, RefusesWhatIsNotJson) {
-  for (const std::string_view text :
-       {"", " ", "{", "[1", "[1,]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "01", "1.", "1e",
-        "-", "+1", ".5", "nul", "\"a", "\"\\x\"", "\"\\u12g4\"", "\"\\ud800\"", "\"\\ude00\"",
-        "\"\n\"", "1 2", "{} {}", "'a'", "1e999", "{\"a\":1,\"a\":2}", "[1 2]", "\xff"}) {
+  for (const std::string_view text : {"",
+                                      " ",
+                                      "{",
+                                      "[1",
+                                      "[1,]",
+                                      "{\"a\"}",
+                                      "{\"a\":}",
+                                      "{\"a\":1,}",
+                                      "{a:1}",
+                                      "01",
+                                      "1.",
+                                      "1e",
+                                      "-",
+                                      "+1",
+                                      ".5",
+                                      "nul",
+                                      "\"a",
+                                      "\"\\x\"",
+                                      "\"\\u12g4\"",
+                                      "\"\\ud800\"",
+                                      "\"\\ude00\"",
+                                      "\"\n\"",
+                                      "1 2",
+                                      "{} {}",
+                                      "'a'",
+                                      "1e999",
+                                      "{\"a\":1,\"a\":2}",
+                                      "[1 2]",
+                                      "\xff"}) {
     EXPECT_FALSE(Parse(text).has_value()) << text;
   }
 }
 
-TEST(JsonTest, NamesThePlace) {
-  EXPECT_EQ(Parse("[1, 2").error(), "byte 5: ',' or ']' expected");
-}
+TEST(JsonTest, NamesThePlace) { EXPECT_EQ(Parse("[1, 2").error(), "byte 5: ',' or ']' expected"); }
 
 TEST(JsonTest, LimitsNesting) {
   const auto nested = [](int depth) { return std::string(depth, '[') + std::string(depth, ']'); };

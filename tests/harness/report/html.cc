@@ -89,10 +89,9 @@ std::string AxisMarks(const Axis& axis, double height) {
     for (const int step : {1, 2, 5}) {
       const std::int64_t at = decade * step;
       if (!axis.Holds(at)) continue;
-      svg += std::format(
-          R"(<line x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1:.1f}" stroke="#8884"/>)"
-          R"(<text x="{0:.1f}" y="{2:.1f}" text-anchor="middle">{3} µs</text>)",
-          axis.X(at), height, height + 14, at / 1000);
+      svg += std::format(R"(<line x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1:.1f}" stroke="#8884"/>)"
+                         R"(<text x="{0:.1f}" y="{2:.1f}" text-anchor="middle">{3} µs</text>)",
+                         axis.X(at), height, height + 14, at / 1000);
     }
   }
   return svg;
@@ -111,9 +110,9 @@ std::string Distribution(const std::vector<Row>& rows) {
     const double y = (static_cast<double>(i) + 0.5) * kRowHeight;
     svg += std::format(R"(<text x="0" y="{:.1f}">{}</text>)", y + 4, Escape(rows[i].name));
     for (const std::int64_t sample : rows[i].samples) {
-      svg += std::format(
-          R"(<circle cx="{:.1f}" cy="{:.1f}" r="4" fill="#47b" fill-opacity=".35"/>)",
-          axis.X(sample), y);
+      svg +=
+          std::format(R"(<circle cx="{:.1f}" cy="{:.1f}" r="4" fill="#47b" fill-opacity=".35"/>)",
+                      axis.X(sample), y);
     }
     const std::int64_t least = Summarize(rows[i].samples).min;
     svg += std::format(
@@ -128,10 +127,10 @@ std::string Phases(const std::vector<Phase>& phases) {
   const double whole =
       std::max<double>(static_cast<double>(phases.back().start_ns + phases.back().length_ns), 1);
   const double scale = (kWidth - 330) / whole;
-  std::string svg = std::format(
-      R"(<h2>Phases of the fastest boot</h2><svg viewBox="0 0 {} {}" role="img" )"
-      R"(aria-label="phases as bars on one time axis">)",
-      kWidth, kRowHeight * static_cast<double>(phases.size()));
+  std::string svg =
+      std::format(R"(<h2>Phases of the fastest boot</h2><svg viewBox="0 0 {} {}" role="img" )"
+                  R"(aria-label="phases as bars on one time axis">)",
+                  kWidth, kRowHeight * static_cast<double>(phases.size()));
   for (std::size_t i = 0; i < phases.size(); ++i) {
     const double y = static_cast<double>(i) * kRowHeight;
     const double x = 240 + static_cast<double>(phases[i].start_ns) * scale;
@@ -171,7 +170,9 @@ std::string Verdicts(const Report& report) {
   if (!report.counts.empty()) html += "</table>\n";
   if (!report.judgements.empty()) html += "<h2>Budgets</h2><ul>\n";
   for (const Judgement& judgement : report.judgements) {
-    const std::string_view word = !judgement.judged ? "not judged" : judgement.kept ? "kept" : "broken";
+    const std::string_view word = !judgement.judged ? "not judged"
+                                  : judgement.kept  ? "kept"
+                                                    : "broken";
     html += std::format("<li><span class=\"{}\">{}</span>: {}</li>\n",
                         judgement.kept ? "good" : "bad", word, Escape(judgement.line));
   }

@@ -1,0 +1,2 @@
+// The appliance that does nothing: the floor under every boot.
+int main() { return 0; }

@@ -1,0 +1,107 @@
+"""boot_test: boots one appliance many times on one monitor, and holds it to its words, its end and its budgets."""
+
+load("//images:appliance_image.bzl", "ApplianceInfo")
+load("//tests:harness_command.bzl", "HARNESS_ATTRS", "harness_script", "monitor_arguments", "monitor_tags")
+
+def _boot_test_impl(ctx):
+    appliance = ctx.attr.appliance[ApplianceInfo]
+    arguments = monitor_arguments(ctx, appliance, ctx.attr.monitor, ctx.attr.accelerator) + [
+        "--cmdline=" + " ".join([word for word in [appliance.command_line, ctx.attr.command_line] if word]),
+        "--stripped-image=" + appliance.stripped.short_path,
+        "--unit=" + ctx.executable._unit.short_path,
+        "--status=%d" % ctx.attr.status,
+        "--boots=%d" % ctx.attr.boots,
+        "--warmups=%d" % ctx.attr.warmups,
+        "--timeout-s=%d" % ctx.attr.boot_timeout,
+    ]
+    arguments += ["--expect=" + line for line in ctx.attr.expect]
+    arguments += ["--vmm-flag=" + flag for flag in ctx.attr.vmm_flags]
+    arguments += ["--budget=%s=%s" % (name, ctx.attr.budgets[name]) for name in sorted(ctx.attr.budgets)]
+    return harness_script(
+        ctx,
+        ctx.executable._harness,
+        arguments,
+        [appliance.image, appliance.stripped, ctx.executable._unit],
+    )
+
+_boot_test = rule(
+    implementation = _boot_test_impl,
+    attrs = dict(
+        HARNESS_ATTRS,
+        accelerator = attr.string(values = ["kvm", "tcg"]),
+        appliance = attr.label(mandatory = True, providers = [ApplianceInfo]),
+        boot_timeout = attr.int(),
+        boots = attr.int(),
+        budgets = attr.string_dict(),
+        command_line = attr.string(),
+        expect = attr.string_list(),
+        monitor = attr.string(values = ["vmm", "qemu_microvm", "qemu_q35"]),
+        status = attr.int(),
+        vmm_flags = attr.string_list(),
+        warmups = attr.int(),
+        _harness = attr.label(cfg = "target", default = "//tests/harness:boot", executable = True),
+        _unit = attr.label(cfg = "target", default = "//tests/harness/unit:hello", executable = True),
+    ),
+    test = True,
+)
+
+def boot_test(
+        name,
+        appliance,
+        monitor,
+        accelerator = "kvm",
+        format = "elf",
+        expect = [],
+        status = 0,
+        budgets = {},
+        boots = 20,
+        warmups = 2,
+        boot_timeout = 30,
+        command_line = "",
+        vmm_flags = [],
+        fails_with = [],
+        size = "small",
+        tags = [],
+        **kwargs):
+    """Fails unless every boot prints what is expected, ends as expected, and every budget is kept.
+
+    Args:
+        name: <appliance>_<format>_<monitor>_<accelerator>_test.
+        appliance: its label, without the format.
+        monitor: "vmm", "qemu_microvm" or "qemu_q35".
+        accelerator: "kvm", or for QEMU "tcg".
+        format: "elf".
+        expect: whole lines that the console must show, in this order.
+        status: the exit status of the architecture that is expected.
+        budgets: name to limit, both strings; see //tests/harness:budget.h. Deterministic counts and multiples of a
+          yardstick are judged always, microseconds with --config=absolute only.
+        boots: how many times to boot and measure.
+        warmups: boots before that, which are thrown away.
+        boot_timeout: seconds after which a boot is said to hang.
+        command_line: words after the appliance's own.
+        vmm_flags: flags of `vmm run`, such as "--boot=pvh".
+        fails_with: for tests of the harness itself: it must fail, and say each of these, in this order.
+        size: as usual.
+        tags: as usual; "kvm" and, if time is judged, "exclusive" are added.
+        **kwargs: as usual.
+    """
+    timed = [budget for budget in budgets if "_per_" in budget or budget.endswith("_us")]
+    _boot_test(
+        name = name,
+        size = size,
+        accelerator = accelerator,
+        appliance = "%s.%s" % (appliance, format),
+        boot_timeout = boot_timeout,
+        boots = boots,
+        budgets = budgets,
+        command_line = command_line,
+        expect = expect,
+        fails_with = fails_with,
+        monitor = monitor,
+        status = status,
+        # What disturbs a measurement is not run beside it.
+        tags = tags + monitor_tags(accelerator) + (["exclusive"] if timed else []),
+        vmm_flags = vmm_flags,
+        warmups = warmups,
+        **kwargs
+    )
