@@ -7,7 +7,8 @@ expression over the script's own symbols, the same for every page:
     ring 3, read-only                below 1 MiB: the loader's structures
     ring 0, executable               the nucleus's code
     ring 0, read-only                descriptor and page tables, also read-only to the nucleus
-    ring 0, writable                 the nucleus's data, and its view for ring 3's fault handler
+    ring 0, writable                 the nucleus's data
+    ring 3, read-only views          of the nucleus's data, for the fault handler, and of physical page 0
     ring 3, executable / read-only / writable    the image, then free memory
 
 Source: Intel SDM vol. 3A, table 4-20. Accessed and dirty bits are set, so that the processor never writes here.
@@ -42,7 +43,8 @@ def _entry(page):
         ("nucleus_text_end", "{} + {}".format(address, _READ)),
         ("nucleus_tables_end", _no_execute(address, _READ)),
         ("nucleus_end", _no_execute(address, _WRITE)),
-        ("text_begin", _no_execute("nucleus_tables_end", _READ | _USER)),
+        ("fault_window_end", _no_execute("nucleus_tables_end", _READ | _USER)),
+        ("text_begin", _no_execute("0", _READ | _USER)),| _USER)),
         ("text_end", "{} + {}".format(address, _READ | _USER)),
         ("rodata_end", _no_execute(address, _READ | _USER)),
     ]

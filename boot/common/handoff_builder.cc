@@ -114,11 +114,10 @@ Result<void> SetCommandLine(abi::BootHandoff& handoff, const PhysicalMemory& mem
     handoff.command_line = reinterpret_cast<std::uintptr_t>(kEmpty);
     return {};
   }
-  const Bytes size = std::min(memory.ReadableFrom(address), kMaxCommandLine);
-  if (size == Bytes(0)) return std::unexpected(Error::kOutOfRange);
-  const Result<std::span<const std::byte>> text = memory.Read(address, size);
-  if (!text) return std::unexpected(text.error());
-  if (std::memchr(text->data(), '\0', text->size()) == nullptr) {
+  std::span<const std::byte> text = memory.ReadableFrom(address);
+  if (text.empty()) return std::unexpected(Error::kOutOfRange);
+  text = text.first(std::min<std::size_t>(text.size(), kMaxCommandLine.count()));
+  if (std::memchr(text.data(), '\0', text.size()) == nullptr) {
     return std::unexpected(Error::kMalformed);
   }
   handoff.command_line = address.value();

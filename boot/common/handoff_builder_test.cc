@@ -141,14 +141,17 @@ TEST(SetCommandLine, RefusesTextThatDoesNotEndOrIsNotThere) {
 
 TEST(PhysicalMemory, ReadsInsideOnly) {
   const std::array<std::byte, 16> bytes{};
-  const PhysicalMemory memory(PhysAddr(0x1000), bytes);
+  const std::array<std::byte, 4> others{std::byte{7}};
+  const std::array<Window, 2> windows = {{{PhysAddr(0x1000), bytes}, {PhysAddr(0x10), others}}};
+  const PhysicalMemory memory(windows);
   EXPECT_TRUE(memory.Read(PhysAddr(0x1000), Bytes(16)));
-  EXPECT_TRUE(memory.Read(PhysAddr(0x1010), Bytes(0)));
+  EXPECT_EQ(memory.Read(PhysAddr(0x10), Bytes(4))->front(), std::byte{7});
+  EXPECT_FALSE(memory.Read(PhysAddr(0x12), Bytes(4)));
   EXPECT_FALSE(memory.Read(PhysAddr(0x1000), Bytes(17)));
   EXPECT_FALSE(memory.Read(PhysAddr(0xfff), Bytes(1)));
   EXPECT_FALSE(memory.Read(PhysAddr(0x1008), Bytes(~0ull)));
-  EXPECT_EQ(memory.ReadableFrom(PhysAddr(0x100f)), Bytes(1));
-  EXPECT_EQ(memory.ReadableFrom(PhysAddr(0)), Bytes(0));
+  EXPECT_EQ(memory.ReadableFrom(PhysAddr(0x100f)).size(), 1u);
+  EXPECT_TRUE(memory.ReadableFrom(PhysAddr(0)).empty());
 }
 
 }  // namespace

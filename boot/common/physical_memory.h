@@ -22,20 +22,33 @@ using kernel::Error;
 using kernel::PhysAddr;
 using kernel::Result;
 
+/// Memory that can be read: `bytes` is what lies at [base, base + bytes.size()).
+struct Window {
+  PhysAddr base;
+  std::span<const std::byte> bytes;
+};
+
 class PhysicalMemory {
  public:
-  /// `bytes` is what lies at [base, base + bytes.size()); it outlives this object.
-  constexpr PhysicalMemory(PhysAddr base, std::span<const std::byte> bytes)
-      : base_(base), bytes_(bytes) {}
+  /// `windows`, disjoint, and their bytes outlive this object. Nothing is read across the end of a window.
+  explicit constexpr PhysicalMemory(std::span<const Window> windows) : windows_(windows) {}
+
+  /// All bytes from `address` to the end of its window; empty if there are none.
+  [[nodiscard]] std::span<const std::byte> ReadableFrom(PhysAddr address) const {
+    for (const Window& window : windows_) {
+      const std::uint64_t offset = (address - window.base).count();
+      if (address >= window.base && offset < window.bytes.size()) {
+        return window.bytes.subspan(offset);
+      }
+    }
+    return {};
+  }
 
   /// The `size` bytes at `address`; kOutOfRange unless all of them can be read.
   [[nodiscard]] Result<std::span<const std::byte>> Read(PhysAddr address, Bytes size) const {
-    // In this order nothing can wrap.
-    const std::uint64_t offset = (address - base_).count();
-    if (address < base_ || offset > bytes_.size() || size.count() > bytes_.size() - offset) {
-      return std::unexpected(Error::kOutOfRange);
-    }
-    return bytes_.subspan(offset, size.count());
+    const std::span<const std::byte> readable = ReadableFrom(address);
+    if (size.count() > readable.size()) return std::unexpected(Error::kOutOfRange);
+    return readable.first(size.count());
   }
 
   /// A copy of the T at `address`, which need not be aligned.
@@ -49,16 +62,8 @@ class PhysicalMemory {
     return value;
   }
 
-  /// How many bytes can be read from `address` on; 0 if none.
-  [[nodiscard]] Bytes ReadableFrom(PhysAddr address) const {
-    const std::uint64_t offset = (address - base_).count();
-    if (address < base_ || offset > bytes_.size()) return Bytes(0);
-    return Bytes(bytes_.size() - offset);
-  }
-
  private:
-  PhysAddr base_;
-  std::span<const std::byte> bytes_;
+  std::span<const Window> windows_;
 };
 
 }  // namespace boot

@@ -18,7 +18,10 @@ namespace boot {
 /// Zeroed memory from physical address 0 on.
 class TestMemory {
  public:
-  explicit TestMemory(std::size_t size) : bytes_(size) {}
+  explicit TestMemory(std::size_t size)
+      : bytes_(size), window_{.base = PhysAddr(0), .bytes = bytes_} {}
+  TestMemory(const TestMemory&) = delete;
+  TestMemory& operator=(const TestMemory&) = delete;
 
   template <typename T>
   void Put(std::size_t address, const T& value) {
@@ -29,10 +32,11 @@ class TestMemory {
     std::memcpy(std::span(bytes_).subspan(address, text.size() + 1).data(), text.data(), text.size());
   }
 
-  PhysicalMemory view() const { return PhysicalMemory(PhysAddr(0), bytes_); }
+  PhysicalMemory view() const { return PhysicalMemory({&window_, 1}); }
 
  private:
   std::vector<std::byte> bytes_;
+  Window window_;
 };
 
 /// Whether the ranges keep the promises of kernel/abi/boot_handoff.h.

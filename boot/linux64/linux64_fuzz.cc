@@ -24,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::memcpy(&bytes[abi::linux_boot::kBootFlagOffset], &abi::linux_boot::kBootFlag, 2);
   std::memcpy(&bytes[abi::linux_boot::kHeaderOffset], &abi::linux_boot::kHeaderMagic, 4);
 
-  const boot::PhysicalMemory memory(boot::PhysAddr(16), std::as_bytes(std::span(bytes)));
+  const boot::Window window{.base = boot::PhysAddr(16), .bytes = std::as_bytes(std::span(bytes))};
+  const boot::PhysicalMemory memory({&window, 1});
   const auto handoff = boot::FromLinux64(memory, boot::PhysAddr(16));
   if (handoff && !boot::IsSound(*handoff)) std::abort();
   return 0;

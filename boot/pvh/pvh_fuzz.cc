@@ -11,7 +11,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   // Memory begins at 16, so that a null pointer and small addresses lie outside.
-  const boot::PhysicalMemory memory(boot::PhysAddr(16), std::as_bytes(std::span(data, size)));
+  const boot::Window window{.base = boot::PhysAddr(16), .bytes = std::as_bytes(std::span(data, size))};
+  const boot::PhysicalMemory memory({&window, 1});
   const auto handoff = boot::FromPvh(memory, boot::PhysAddr(16));
   if (handoff && !boot::IsSound(*handoff)) std::abort();
   return 0;

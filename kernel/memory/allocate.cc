@@ -11,6 +11,7 @@
 #include "kernel/memory/heap.h"
 #include "kernel/memory/memory_map.h"
 #include "kernel/memory/unit.h"
+#include "kernel/nucleus/loader_memory.h"
 
 extern "C" {
 
@@ -33,7 +34,7 @@ PhysAddr PhysicalOf(const void* object) { return PhysAddr(AddressOf(object).valu
 /// Everything of the image's and the loader's that still has a reader.
 [[gnu::cold, gnu::noinline]] void TakeFrames(const abi::BootHandoff& handoff) {
   const auto* const command_line =
-      reinterpret_cast<const char*>(ToPointer(PhysAddr(handoff.command_line)));
+      reinterpret_cast<const char*>(nucleus::LoaderMemory(PhysAddr(handoff.command_line)));
   const std::array<Hole, 3> holes = {{
       {PhysicalOf(nucleus_begin), AddressOf(image_end) - AddressOf(nucleus_begin)},
       {PhysicalOf(&handoff), Bytes(sizeof(handoff))},

@@ -30,6 +30,10 @@
 // A second, read-only view of NUCLEUS_DATA for ring 3, in which its fault handler finds the FaultFrame.
 #define NUCLEUS_FAULT_WINDOW NUCLEUS_END
 
+// A read-only view of physical page 0 for ring 3: some loaders leave structures there, and the page itself is not
+// present, so that a null pointer faults.
+#define NUCLEUS_FIRST_PAGE_WINDOW (NUCLEUS_END + 0x1000)
+
 // Interrupt vectors.
 #define NUCLEUS_TIMER_VECTOR 0x20
 #define NUCLEUS_SPURIOUS_VECTOR 0x2f

@@ -1,0 +1,121 @@
+#include "kernel/debug/debug.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "kernel/abi/boot_handoff.h"
+#include "kernel/abi/ports.h"
+#include "kernel/base/address.h"
+#include "kernel/base/check.h"
+#include "kernel/debug/backtrace.h"
+#include "kernel/debug/crash_report.h"
+#include "kernel/devices/console/debug_console.h"
+#include "kernel/devices/console/monitor_console.h"
+#include "kernel/devices/uart/serial_console.h"
+#include "kernel/nucleus/fault_frame.h"
+#include "kernel/nucleus/wait.h"
+
+extern "C" {
+
+// In kernel/image.ld.in.
+extern const std::byte nucleus_begin[], nucleus_end[], text_begin[], text_end[], rodata_end[],
+    fault_stack_guard[], fault_stack_bottom[], stack_guard[], stack_bottom[], stack_top[],
+    image_end[];
+
+// In fault_entry.S, which calls HandleFault.
+[[noreturn, gnu::cold]] void HandleFault(const kernel::debug::Registers* registers);
+
+}  // extern "C"
+
+namespace kernel::debug {
+namespace {
+
+constexpr std::size_t kMaxBacktrace = 32;
+
+[[gnu::section(".bss.hot")]] constinit bool under_our_monitor = false;
+
+Region Between(const std::byte* begin, const std::byte* end) {
+  return {AddressOf(begin), AddressOf(end)};
+}
+
+[[gnu::cold]] ImageLayout Layout() {
+  // The main stack's top page also holds other data: a frame pointer does not lead there.
+  return {.nucleus = Between(nucleus_begin, nucleus_end),
+          .text = Between(text_begin, text_end),
+          .constants = Between(text_end, rodata_end),
+          .data = Between(rodata_end, image_end),
+          .stack = Between(stack_bottom, stack_top),
+          .stack_guard = Between(stack_guard, stack_bottom),
+          .fault_stack_guard = Between(fault_stack_guard, fault_stack_bottom)};
+}
+
+[[noreturn, gnu::cold]] void ReportAndEnd(Crash& crash) {
+  const ImageLayout layout = Layout();
+  std::array<std::uint64_t, kMaxBacktrace> addresses;
+  const std::size_t count = Backtrace({.instruction = crash.instruction,
+                                       .stack_pointer = crash.stack_pointer,
+                                       .frame_pointer = VirtAddr(crash.registers.rbp),
+                                       .stack = layout.stack,
+                                       .text = layout.text},
+                                      addresses);
+  crash.backtrace = std::span(addresses).first(count);
+  WriteReport(crash, layout, &WriteLine);
+  nucleus::End(ABI_EXIT_FAULT);
+}
+
+[[noreturn, gnu::cold]] void ReportCheck(std::string_view message) {
+  // The frames of this function and of CheckFailed tell nothing: the report begins with their caller.
+  const auto* const own_frame = static_cast<const std::uint64_t*>(__builtin_frame_address(0));
+  const std::uint64_t check_failed_frame = own_frame[0];
+  Crash crash;
+  crash.kind = Crash::Kind::kCheck;
+  crash.message = message;
+  crash.stack_pointer = VirtAddr(check_failed_frame + 16);
+  const ImageLayout layout = Layout();
+  if (layout.stack.Contains(VirtAddr(check_failed_frame))) {
+    const auto* const words =
+        reinterpret_cast<const std::uint64_t*>(ToPointer(PhysAddr(check_failed_frame)));
+    crash.registers.rbp = words[0];
+    crash.instruction = VirtAddr(words[1]);
+  }
+  ReportAndEnd(crash);
+}
+
+}  // namespace
+
+void WriteLine(std::string_view line) {
+  // No console driver's state is trusted: the image may be broken, perhaps just there.
+  if (under_our_monitor) {
+    devices::monitor_console::WriteText(line);
+  } else if (devices::debug_console::IsPresent()) {
+    devices::debug_console::WriteText(line);
+  } else {
+    devices::serial_console::WriteTextNow(line);
+  }
+}
+
+void Start(std::uint32_t protocol) {
+  under_our_monitor = protocol == ABI_BOOT_MONITOR;
+  SetCheckHandler(&ReportCheck);
+}
+
+}  // namespace kernel::debug
+
+void HandleFault(const kernel::debug::Registers* registers) {
+  using kernel::VirtAddr;
+  const kernel::nucleus::FaultFrame& fault = kernel::nucleus::PendingFault();
+  kernel::debug::Crash crash{.kind = kernel::debug::Crash::Kind::kFault,
+                             .vector = fault.vector,
+                             .error = fault.error,
+                             .address = VirtAddr(fault.cr2),
+                             .message = {},
+                             .instruction = VirtAddr(fault.rip),
+                             .stack_pointer = VirtAddr(fault.rsp),
+                             .flags = fault.rflags,
+                             .registers = *registers,
+                             .backtrace = {}};
+  kernel::debug::ReportAndEnd(crash);
+}

@@ -1,0 +1,73 @@
+// From Ring3Entry to KernelMain: makes a BootHandoff of whatever the loader left.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string_view>
+
+#include "boot/common/physical_memory.h"
+#include "boot/linux64/linux64.h"
+#include "boot/pvh/pvh.h"
+#include "kernel/abi/boot_handoff.h"
+#include "kernel/base/address.h"
+#include "kernel/base/check.h"
+#include "kernel/base/result.h"
+#include "kernel/base/text_writer.h"
+#include "kernel/debug/debug.h"
+#include "kernel/nucleus/loader_memory.h"
+#include "kernel/nucleus/wait.h"
+#include "kernel/start/kernel_main.h"
+#include "kernel/start/unit.h"
+
+extern "C" [[noreturn]] void EnterKernel(std::uint32_t protocol, std::uint64_t info);
+
+namespace kernel::start {
+namespace {
+
+[[noreturn, gnu::cold]] void Fail(std::string_view what, Error error) {
+  std::array<char, 160> buffer;
+  TextWriter message(buffer);
+  CheckFailed(message.Text(what).Text(": ").Text(ErrorName(error)).view());
+}
+
+Result<abi::BootHandoff> Translate(std::uint32_t protocol, PhysAddr info) {
+  const std::array<boot::Window, 2> windows = {{
+      {nucleus::kFirstMapped, std::span(ToPointer(nucleus::kFirstMapped),
+                                        (nucleus::kEndOfMapped - nucleus::kFirstMapped).count())},
+      {PhysAddr(0), std::span(nucleus::FirstPage(), kPageSize.count())},
+  }};
+  const boot::PhysicalMemory memory(windows);
+  switch (protocol) {
+    case ABI_BOOT_PVH:
+      return boot::FromPvh(memory, info);
+    case ABI_BOOT_LINUX64:
+      return boot::FromLinux64(memory, info);
+    default:
+      return std::unexpected(Error::kNotSupported);
+  }
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] void EnterFromLoader(std::uint32_t protocol, PhysAddr info) {
+  // Lives here for good: KernelMain does not return.
+  const Result<abi::BootHandoff> handoff = Translate(protocol, info);
+  if (!handoff) {
+    Fail("boot: the loader's memory map or command line cannot be used", handoff.error());
+  }
+  KernelMain(*handoff);
+}
+
+}  // namespace
+
+void UnitFailed(std::string_view name, Error error) { Fail(name, error); }
+
+}  // namespace kernel::start
+
+void EnterKernel(std::uint32_t protocol, std::uint64_t info) {
+  using kernel::PhysAddr;
+  kernel::debug::Start(protocol);
+  if (protocol != ABI_BOOT_MONITOR) kernel::start::EnterFromLoader(protocol, PhysAddr(info));
+  kernel::nucleus::UseWaitPort();
+  kernel::start::KernelMain(
+      *reinterpret_cast<const abi::BootHandoff*>(kernel::ToPointer(PhysAddr(info))));
+}

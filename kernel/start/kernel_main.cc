@@ -1,0 +1,84 @@
+#include "kernel/start/kernel_main.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "kernel/abi/boot_handoff.h"
+#include "kernel/abi/boot_mark.h"
+#include "kernel/abi/ports.h"
+#include "kernel/base/address.h"
+#include "kernel/base/check.h"
+#include "kernel/base/result.h"
+#include "kernel/memory/allocate.h"
+#include "kernel/nucleus/loader_memory.h"
+#include "kernel/nucleus/wait.h"
+#include "kernel/start/arguments.h"
+#include "kernel/start/boot_clock.h"
+#include "kernel/start/unit.h"
+
+// The program. C++ does not let one call main by its name.
+extern "C" int ApplicationMain(int count, char** values) __asm__("main");
+
+extern "C" {
+
+// In kernel/image.ld.in.
+extern void (*const constructors_begin[])();
+extern void (*const constructors_end[])();
+
+}  // extern "C"
+
+namespace kernel::start {
+namespace {
+
+[[gnu::section(".bss.hot")]] constinit char* no_words[2] = {};
+
+/// Allocates; an image without words on its command line does not come here.
+[[gnu::cold, gnu::noinline]] Arguments SplitWords(std::string_view line, char* program) {
+  const std::size_t places = CountWords(line) + 2;
+  const Result<void*> block =
+      memory::Allocate(Bytes(places * sizeof(char*) + line.size() + 1), Bytes(alignof(char*)));
+  if (!block) CheckFailed("no memory for the arguments of main; boot with more (--memory)");
+  auto* const values = static_cast<char**>(*block);
+  return SplitCommandLine(line, program, std::span(values, places),
+                          std::span(reinterpret_cast<char*>(values + places), line.size() + 1));
+}
+
+Arguments ReadArguments(const abi::BootHandoff& handoff) {
+  // Nobody may write to argv[0] here, but main's type does not know.
+  char* const program = const_cast<char*>(kProgramName);
+  const auto* const line = reinterpret_cast<const char*>(nucleus::LoaderMemory(PhysAddr(handoff.command_line)));
+  if (*line != '\0') return SplitWords(line, program);
+  no_words[0] = program;
+  return {.count = 1, .values = no_words, .print_boot_clock = false};
+}
+
+void CallConstructors() {
+  for (void (*const* constructor)() = constructors_begin; constructor != constructors_end;
+       ++constructor) {
+    (*constructor)();
+  }
+}
+
+constexpr std::uint32_t ExitValue(int result) {
+  const bool fits = result >= 0 && result <= ABI_EXIT_STATUS_MAX;
+  return ABI_EXIT_STATUS_BASE + static_cast<std::uint32_t>(fits ? result : ABI_EXIT_STATUS_MAX);
+}
+
+}  // namespace
+
+void KernelMain(const abi::BootHandoff& handoff) {
+  Sample(abi::BootMark::kKernelMain);
+  StartUnits(handoff);
+  Sample(abi::BootMark::kUnitsReady);
+  const Arguments arguments = ReadArguments(handoff);
+  CallConstructors();
+  Sample(abi::BootMark::kAppMain);
+  const int result = ApplicationMain(arguments.count, arguments.values);
+  Sample(abi::BootMark::kExit);
+  if (arguments.print_boot_clock) PrintBootClock();
+  nucleus::End(ExitValue(result));
+}
+
+}  // namespace kernel::start

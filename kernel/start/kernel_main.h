@@ -1,0 +1,16 @@
+// The order of life of an image.
+#ifndef KERNEL_START_KERNEL_MAIN_H_
+#define KERNEL_START_KERNEL_MAIN_H_
+
+#include "kernel/abi/boot_handoff.h"
+
+namespace kernel::start {
+
+/// Starts the units, calls the constructors and main, and ends the machine with main's result.
+///
+/// `handoff` lives as long as the image does.
+[[noreturn]] void KernelMain(const abi::BootHandoff& handoff);
+
+}  // namespace kernel::start
+
+#endif  // KERNEL_START_KERNEL_MAIN_H_
