@@ -44,7 +44,7 @@ def _entry(page):
         ("nucleus_tables_end", _no_execute(address, _READ)),
         ("nucleus_end", _no_execute(address, _WRITE)),
         ("fault_window_end", _no_execute("nucleus_tables_end", _READ | _USER)),
-        ("text_begin", _no_execute("0", _READ | _USER)),| _USER)),
+        ("text_begin", _no_execute("0", _READ | _USER)),
         ("text_end", "{} + {}".format(address, _READ | _USER)),
         ("rodata_end", _no_execute(address, _READ | _USER)),
     ]
