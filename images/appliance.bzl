@@ -35,7 +35,7 @@ def appliance(
         name: of the appliance.
         srcs: the program. It defines an ordinary main; its result is the exit status.
         deps: its libraries.
-        units: names of kernel units, in any order. "memory" is always in.
+        units: names of kernel units, in any order. "memory" is always in. //kernel/<unit> is then among the deps.
         drivers: labels of drivers, started in this order; by default all consoles if units has "devices", else none.
         memory: of the virtual machine, such as "32M".
         cpus: of the virtual machine.
@@ -45,6 +45,7 @@ def appliance(
         visibility: as usual.
     """
     for unit in units:
+        # Said here too, where the caller's BUILD file is still in the message.
         if unit not in UNITS:
             fail("appliance %s: there is no kernel unit %r; known: %s" % (name, unit, ", ".join(UNITS)))
     if drivers == None:
@@ -73,7 +74,7 @@ def appliance(
         target_compatible_with = ["//toolchain:kernel"],
         testonly = testonly,
         visibility = ["//visibility:private"],
-        deps = deps + drivers + ["//kernel/start"] + ["//kernel/" + unit for unit in UNITS if unit in units + ["memory"]],
+        deps = deps + [driver for driver in drivers if driver not in deps] + ["//kernel/start"] + ["//kernel/" + unit for unit in UNITS if unit in units + ["memory"]],
     )
     tidy_test(
         name = name + ".tidy",

@@ -25,7 +25,7 @@ def _appliance_image_impl(ctx):
         inputs = [program],
         mnemonic = "StripImage",
         outputs = [stripped],
-        tools = [ctx.attr._strip_files[DefaultInfo].files],
+        tools = ctx.files._strip_files,
     )
     return [
         DefaultInfo(files = depset([image]), runfiles = ctx.runfiles([image])),

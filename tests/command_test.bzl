@@ -10,25 +10,26 @@ _SCRIPT = """\
 def _quoted(text):
     return "'%s'" % text.replace("'", "'\\''")
 
-def _command_test_impl(ctx):
-    def expand(text):
-        for target in ctx.attr.data:
-            files = target[DefaultInfo].files.to_list()
-            if len(files) == 1:
-                text = text.replace("{%s}" % target.label.name, files[0].short_path)
-        return text
+# Replaces {name} by the path of that target of data.
+def _expand(ctx, text):
+    for target in ctx.attr.data:
+        files = target[DefaultInfo].files.to_list()
+        if len(files) == 1:
+            text = text.replace("{%s}" % target.label.name, files[0].short_path)
+    return text
 
+def _command_test_impl(ctx):
     words = [ctx.executable._command.short_path, "--status=%d" % ctx.attr.status]
     words += ["--output=" + line for line in ctx.attr.output]
-    words += ["--errors=" + expand(line) for line in ctx.attr.errors]
-    words += ["--says=" + expand(text) for text in ctx.attr.says]
+    words += ["--errors=" + _expand(ctx, line) for line in ctx.attr.errors]
+    words += ["--says=" + _expand(ctx, text) for text in ctx.attr.says]
     words += ["--env=%s=%s" % (name, ctx.attr.env[name]) for name in sorted(ctx.attr.env)]
-    words += ["--", ctx.executable.program.short_path] + [expand(word) for word in ctx.attr.arguments]
+    words += ["--", ctx.executable.program.short_path] + [_expand(ctx, word) for word in ctx.attr.arguments]
     script = ctx.actions.declare_file(ctx.label.name)
     ctx.actions.write(script, is_executable = True, content = _SCRIPT.format(
         command = " \\\n    ".join([_quoted(word) for word in words]),
         label = ctx.label,
-        setup = expand(ctx.attr.setup) + "\n" if ctx.attr.setup else "",
+        setup = _expand(ctx, ctx.attr.setup) + "\n" if ctx.attr.setup else "",
     ))
     runfiles = ctx.runfiles(ctx.files.data + [ctx.executable._command, ctx.executable.program])
     for target in ctx.attr.data + [ctx.attr.program]:

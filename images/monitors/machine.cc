@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <format>
+#include <initializer_list>
 #include <utility>
 
 #include "kernel/abi/ports.h"
@@ -54,54 +55,47 @@ std::vector<std::string> VmmCommandLine(const Machine& machine, const Tools& too
   return line;
 }
 
-std::vector<std::string> QemuCommandLine(const Machine& machine, const Tools& tools) {
-  const bool kvm = machine.accelerator == Accelerator::kKvm;
-  const bool microvm = machine.monitor == Monitor::kQemuMicrovm;
-  std::vector<std::string> line = QemuProgram(tools);
-  line.insert(line.end(),
-              {
-                  "-accel",
-                  kvm ? "kvm" : "tcg",
-                  // TCG: all that can be emulated, so that every protection that the nucleus can
-                  // switch on is.
-                  "-cpu",
-                  kvm ? "host" : "max",
-                  // Nothing in the machine that the image does not use, nor any file of the user's.
-                  "-nodefaults",
-                  "-no-user-config",
-                  "-display",
-                  "none",
-                  // A reset (a triple fault) ends QEMU instead of booting again for ever.
-                  "-no-reboot",
-                  // qboot enters a PVH image at once; SeaBIOS takes 40 ms (TCG) to 1.9 s (KVM that
-                  // emulates ring 0) before it does.
-                  "-bios",
-                  "qboot.rom",
-                  "-m",
-                  machine.memory,
-                  "-smp",
-                  machine.cpus,
-                  // The console and the end, at the ports of kernel/abi/ports.h.
-                  "-chardev",
-                  "stdio,id=console,signal=off",
-                  "-device",
-                  std::format("isa-debugcon,iobase={:#x},chardev=console", ABI_DEBUG_CONSOLE_PORT),
-                  "-device",
-                  std::format("isa-debug-exit,iobase={:#x},iosize=4", ABI_EXIT_PORT),
-                  "-kernel",
-                  machine.image,
-                  "-append",
-                  machine.command_line,
-                  // microvm: the interrupt and timer chips of a PC, which an image does not need,
-                  // are left out.
-                  "-M",
-                  microvm ? "microvm,pic=off,pit=off,rtc=off" : "q35",
-              });
-  if (machine.count_instructions) {
-    // One instruction is one nanosecond of the guest's clock and one tick of its time-stamp
-    // counter; without sleep=off the start value varies from run to run.
-    line.insert(line.end(), {"-icount", "shift=0,sleep=off"});
+void AddAll(std::vector<std::string>& line, std::initializer_list<std::string> words) {
+  line.insert(line.end(), words);
+}
+
+void AddAccelerator(const Machine& machine, std::vector<std::string>& line) {
+  if (machine.accelerator == Accelerator::kKvm) {
+    // arch-capabilities are MSRs that a nested KVM may refuse to set, upon which QEMU aborts.
+    AddAll(line, {"-accel", "kvm", "-cpu", "host,-arch-capabilities"});
+    return;
   }
+  // All that can be emulated, so that every protection that the nucleus can switch on is on.
+  AddAll(line, {"-accel", "tcg", "-cpu", "max"});
+  // One instruction is one nanosecond of the guest's clock and one tick of its time-stamp counter;
+  // without sleep=off the start value varies from run to run.
+  if (machine.count_instructions) AddAll(line, {"-icount", "shift=0,sleep=off"});
+}
+
+void AddDevices(const Machine& machine, std::vector<std::string>& line) {
+  // microvm: the interrupt and timer chips of a PC, which an image does not need, are left out.
+  const bool microvm = machine.monitor == Monitor::kQemuMicrovm;
+  AddAll(line, {"-M", microvm ? "microvm,pic=off,pit=off,rtc=off" : "q35"});
+  // Nothing in the machine that the image does not use, nor any file of the user's.
+  AddAll(line, {"-nodefaults", "-no-user-config", "-display", "none"});
+  // The console and the end, at the ports of kernel/abi/ports.h.
+  AddAll(line, {"-chardev", "stdio,id=console,signal=off"});
+  AddAll(line, {"-device",
+                std::format("isa-debugcon,iobase={:#x},chardev=console", ABI_DEBUG_CONSOLE_PORT)});
+  AddAll(line, {"-device", std::format("isa-debug-exit,iobase={:#x},iosize=4", ABI_EXIT_PORT)});
+}
+
+std::vector<std::string> QemuCommandLine(const Machine& machine, const Tools& tools) {
+  std::vector<std::string> line = QemuProgram(tools);
+  AddAccelerator(machine, line);
+  AddDevices(machine, line);
+  // A reset (a triple fault) ends QEMU instead of booting again for ever.
+  AddAll(line, {"-no-reboot"});
+  // qboot enters a PVH image at once; SeaBIOS takes 40 ms (TCG) to 1.9 s (KVM that emulates ring 0)
+  // before it does.
+  AddAll(line, {"-bios", "qboot.rom"});
+  AddAll(line, {"-m", machine.memory, "-smp", machine.cpus});
+  AddAll(line, {"-kernel", machine.image, "-append", machine.command_line});
   return line;
 }
 

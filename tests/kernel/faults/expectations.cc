@@ -171,7 +171,7 @@ std::vector<std::string> CheckFault(std::string_view fault, std::string_view con
     return complaints;
   }
   if (fault == kCheck) {
-    if (crash->kind != kCheck || !crash->message.contains("CHECK(text_begin == nullptr)")) {
+    if (crash->kind != kCheck || !crash->message.contains("CHECK(begin == 0)")) {
       complaints.push_back("it does not tell the CHECK that failed: " + crash->message);
     }
     CheckBacktrace({"FaultCheck", "main"}, *crash, image, complaints);

@@ -10,32 +10,40 @@
 #include "kernel/nucleus/layout.h"
 
 // Defined by kernel/image.ld.in.
-extern "C" const char text_begin[];
+extern "C" const char text_begin[];  // NOLINT(readability-identifier-naming): the script's.
 
 // A return instruction, should it ever run.
 extern "C" constinit volatile std::uint8_t fault_data_bytes[16] = {0xc3};
 
 namespace {
 
-// Each fault happens in a function of its own, called by main, that does not end in a jump.
-#define FAULT extern "C" [[gnu::noinline]] void
+// An address that the compiler knows nothing about: it may not reason that nobody would do such a
+// thing. A template because what is wanted is a pointer to data or to a function.
+template <typename Pointer>
+[[gnu::always_inline]] inline Pointer At(std::uintptr_t address) {
+  Pointer pointer;
+  asm volatile("mov %1, %0" : "=r"(pointer) : "r"(address));
+  return pointer;
+}
 
 [[gnu::always_inline]] inline void Write(std::uintptr_t address) {
-  *reinterpret_cast<volatile std::uint64_t*>(address) = 0;
+  *At<volatile std::uint64_t*>(address) = 0;
 }
 
 [[gnu::always_inline]] inline void Read(std::uintptr_t address) {
-  (void)*reinterpret_cast<volatile std::uint64_t*>(address);
+  (void)*At<volatile std::uint64_t*>(address);
 }
 
 [[gnu::always_inline]] inline void Call(std::uintptr_t address) {
-  // The address passes through assembly, or the compiler would reason about it.
-  asm volatile("" : "+r"(address));
-  reinterpret_cast<void (*)()>(address)();
+  At<void (*)()>(address)();
+  // Something after the call, or it would become a jump and leave no frame.
   asm volatile("");
 }
 
 }  // namespace
+
+// Each fault happens in a function of its own, which main calls.
+#define FAULT extern "C" [[gnu::noinline]] void
 
 FAULT FaultNullCall() { Call(0); }
 FAULT FaultNullRead() { Read(8); }
@@ -43,8 +51,9 @@ FAULT FaultWriteText() { Write(reinterpret_cast<std::uintptr_t>(text_begin)); }
 FAULT FaultExecuteData() { Call(reinterpret_cast<std::uintptr_t>(fault_data_bytes)); }
 FAULT FaultStackOverflow() {
   volatile std::uint8_t room[256];
-  room[0] = 0;
-  FaultStackOverflow();
+  room[0] = 1;
+  // Always true, but only we know.
+  if (room[0] == 1) FaultStackOverflow();
   room[1] = room[0];
 }
 FAULT FaultDivideByZero() {
@@ -64,7 +73,10 @@ FAULT FaultHalt() { asm volatile("hlt"); }
 FAULT FaultLoadPageTables() { asm volatile("mov %0, %%cr3" : : "r"(std::uint64_t{0})); }
 FAULT FaultBreakpoint() { asm volatile("int3"); }
 FAULT FaultUndefined() { asm volatile("ud2"); }
-FAULT FaultCheck() { CHECK(text_begin == nullptr); }
+FAULT FaultCheck() {
+  const auto begin = reinterpret_cast<std::uintptr_t>(text_begin);
+  CHECK(begin == 0);
+}
 
 namespace {
 
