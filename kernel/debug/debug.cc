@@ -79,7 +79,8 @@ Region Between(const std::byte* begin, const std::byte* end) {
     const auto* const words =
         reinterpret_cast<const std::uint64_t*>(ToPointer(PhysAddr(check_failed_frame)));
     crash.registers.rbp = words[0];
-    crash.instruction = VirtAddr(words[1]);
+    // The call itself, not the address behind it, which may already be another function's.
+    crash.instruction = VirtAddr(words[1] - 1);
   }
   ReportAndEnd(crash);
 }
