@@ -72,6 +72,7 @@ int RunQemu(const Options& options) {
   const auto outcome = monitors::RunProcess({
       .arguments = *line,
       .environment = Environment(options.machine, options.tools),
+      .live = true,
       .on_text = PassOn,
       .foreground = true,
   });

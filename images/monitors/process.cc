@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -32,6 +33,16 @@ void PassOn(int signal_number) {
   if (child > 0) kill(child, signal_number);
 }
 
+// The terminal sends SIGINT to the whole group: the child decides, and we report how it ended.
+void PassSignalsTo(pid_t child) {
+  foreground_child = child;
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction action{};
+    action.sa_handler = child == 0 ? SIG_DFL : number == SIGINT ? [](int) {} : PassOn;
+    sigaction(number, &action, nullptr);
+  }
+}
+
 // A descriptor that is closed when its owner goes.
 class Descriptor {
  public:
@@ -56,11 +67,16 @@ class Descriptor {
   int fd_ = -1;
 };
 
-struct Pipe {
+// Where one stream of the child goes: into a pipe that is read as it fills, or into memory.
+struct Channel {
   Descriptor read;
   Descriptor write;
 
-  bool Open() {
+  bool Open(bool live) {
+    if (!live) {
+      write.Set(memfd_create("output", MFD_CLOEXEC));
+      return write.open();
+    }
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return false;
     read.Set(ends[0]);
@@ -68,6 +84,21 @@ struct Pipe {
     return true;
   }
 };
+
+// All that stands in a file in memory.
+std::string Collected(const Descriptor& memory) {
+  std::string text(static_cast<std::size_t>(std::max<off_t>(lseek(memory.get(), 0, SEEK_END), 0)),
+                   '\0');
+  std::size_t taken = 0;
+  while (taken < text.size()) {
+    const ssize_t count =
+        pread(memory.get(), text.data() + taken, text.size() - taken, static_cast<off_t>(taken));
+    if (count <= 0) break;
+    taken += static_cast<std::size_t>(count);
+  }
+  text.resize(taken);
+  return text;
+}
 
 std::vector<char*> Pointers(const std::vector<std::string>& strings) {
   std::vector<char*> pointers;
@@ -89,7 +120,7 @@ std::vector<std::string> Environment(const std::vector<std::string>& additions) 
   return all;
 }
 
-Result<pid_t> Spawn(const ProcessOptions& options, const Pipe& output, const Pipe& errors) {
+Result<pid_t> Spawn(const ProcessOptions& options, const Channel& output, const Channel& errors) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
@@ -213,17 +244,15 @@ std::int64_t ProcessOutcome::ArrivalOf(std::size_t offset) const {
 }
 
 Result<ProcessOutcome> RunProcess(const ProcessOptions& options) {
-  Pipe output;
-  Pipe errors;
-  if (!output.Open() || !errors.Open()) {
-    return std::unexpected(std::string("cannot make a pipe: ") + std::strerror(errno));
+  Channel output;
+  Channel errors;
+  if (!output.Open(options.live) || !errors.Open(options.live)) {
+    return std::unexpected(std::string("cannot collect output: ") + std::strerror(errno));
   }
   ProcessOutcome outcome;
   outcome.spawn_ns = MonotonicNow();
   const Result<pid_t> pid = Spawn(options, output, errors);
   if (!pid) return std::unexpected(pid.error());
-  output.write.Close();
-  errors.write.Close();
   const Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, *pid, 0)));
   if (!process.open()) {
     const int error = errno;
@@ -232,17 +261,18 @@ Result<ProcessOutcome> RunProcess(const ProcessOptions& options) {
     return std::unexpected(std::string("pidfd_open failed (it needs Linux 5.3): ") +
                            std::strerror(error));
   }
-  if (options.foreground) {
-    foreground_child = *pid;
-    // The terminal sends SIGINT to the whole group: the child decides, and we report how it ended.
-    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
-      struct sigaction action{};
-      action.sa_handler = number == SIGINT ? [](int) {} : PassOn;
-      sigaction(number, &action, nullptr);
-    }
+  if (options.live) {
+    // Or the pipes would never end.
+    output.write.Close();
+    errors.write.Close();
   }
+  if (options.foreground) PassSignalsTo(*pid);
   Watch(options, outcome, *pid).Follow(output.read, errors.read, process.get());
-  foreground_child = 0;
+  if (options.foreground) PassSignalsTo(0);
+  if (!options.live) {
+    outcome.output = Collected(output.write);
+    outcome.errors = Collected(errors.write);
+  }
   return outcome;
 }
 

@@ -28,7 +28,12 @@ struct ProcessOptions {
   std::vector<std::string> arguments = {};    // [0] is the path of the program.
   std::vector<std::string> environment = {};  // "NAME=value", added to our own environment.
   std::int64_t timeout_ns = 0;  // The child is killed when it takes longer; 0 = no limit.
-  /// Called with each piece as it arrives; may be empty. False ends the child as a timeout does.
+  /// Read the streams while the child runs, and stamp the arrival of each piece of its output.
+  /// Otherwise memory collects them until the child has ended: no reader is woken while it runs,
+  /// which would take part of its time.
+  bool live = false;
+  /// Of a live child: called with each piece as it arrives; may be empty. False ends the child as a
+  /// timeout does.
   std::function<bool(Stream, std::string_view)> on_text = {};
   /// The child shares our process group, so that the terminal's keys reach it, and SIGTERM and
   /// SIGHUP are passed on to it. Otherwise it leads its own group, which is killed as a whole.
@@ -44,7 +49,7 @@ struct Arrival {
 struct ProcessOutcome {
   std::string output = {};             // Standard output.
   std::string errors = {};             // Standard error.
-  std::vector<Arrival> arrivals = {};  // Of standard output, ascending.
+  std::vector<Arrival> arrivals = {};  // Of a live child's output, ascending.
   int exit_status = 0;                 // 0 to 255; meaningless if ended by a signal.
   int signal = 0;                      // 0 if the child ended by itself.
   bool timed_out = false;              // Killed by us: it took too long, or on_text said so.

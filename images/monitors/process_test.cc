@@ -26,7 +26,7 @@ TEST(ProcessTest, KeepsTheStreamsApartAndTheStatus) {
 }
 
 TEST(ProcessTest, StampsEachPiece) {
-  const ProcessOutcome outcome = Shell("echo a; sleep 0.05; echo b");
+  const ProcessOutcome outcome = Shell("echo a; sleep 0.05; echo b", {.live = true});
   ASSERT_EQ(outcome.output, "a\nb\n");
   EXPECT_GE(outcome.ArrivalOf(2) - outcome.ArrivalOf(0), 40 * kMillisecond);
   EXPECT_GE(outcome.ArrivalOf(0), outcome.spawn_ns);
@@ -46,19 +46,24 @@ TEST(ProcessTest, KillsAHangingFamily) {
 TEST(ProcessTest, TellsASignal) { EXPECT_EQ(Shell("kill -SEGV $$").signal, 11); }
 
 TEST(ProcessTest, TakesLargeOutput) {
-  const ProcessOutcome outcome = Shell("head -c 1000000 /dev/zero");
-  EXPECT_EQ(outcome.output.size(), 1'000'000u);
+  for (const bool live : {false, true}) {
+    const ProcessOutcome outcome = Shell("head -c 1000000 /dev/zero", {.live = live});
+    EXPECT_EQ(outcome.output.size(), 1'000'000u);
+  }
 }
 
 TEST(ProcessTest, ALateGrandchildIsNotWaitedFor) {
-  const ProcessOutcome outcome = Shell("sleep 5 & echo done");
-  EXPECT_EQ(outcome.output, "done\n");
-  EXPECT_LT(outcome.duration_ns(), 4'000 * kMillisecond);
+  for (const bool live : {false, true}) {
+    const ProcessOutcome outcome = Shell("sleep 5 & echo done", {.live = live});
+    EXPECT_EQ(outcome.output, "done\n");
+    EXPECT_LT(outcome.duration_ns(), 4'000 * kMillisecond);
+  }
 }
 
 TEST(ProcessTest, TheListenerMayEndTheChild) {
   std::string seen;
   ProcessOptions options;
+  options.live = true;
   options.on_text = [&](Stream stream, std::string_view text) {
     if (stream == Stream::kErrors) seen += text;
     return seen.empty();

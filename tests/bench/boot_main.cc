@@ -59,7 +59,7 @@ struct Bench {
 
   std::vector<Subject> Subjects(bool kvm) const {
     std::vector<Subject> subjects = {
-        harness::ProgramSubject("/bin/echo hello: process", {"/bin/echo", "hello"}),
+        harness::EchoSubject("/bin/echo hello: process"),
         harness::ProgramSubject("static hello: process", {unit}),
     };
     if (kvm) {

@@ -107,6 +107,9 @@ Result<BootRecord> BootOnce(const BootPlan& plan, const Expectation& expectation
       .arguments = *line,
       .environment = Environment(machine, plan.tools),
       .timeout_ns = plan.timeout_ns,
+      // QEMU's marks are tied to the clock by their arrival, and a QEMU that stopped is ended at
+      // once.
+      .live = machine.is_qemu(),
       .on_text =
           [](monitors::Stream stream, std::string_view text) {
             return stream == monitors::Stream::kOutput || !monitors::SaysStopped(text);

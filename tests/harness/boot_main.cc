@@ -34,7 +34,6 @@ struct TestPlan {
   std::vector<Budget> budgets;
   std::string stripped_image;
   std::string unit;
-  std::string echo = "/bin/echo";
   int boots = 20;
   int warmups = 2;
 
@@ -158,7 +157,7 @@ class Test {
   std::vector<Subject> Subjects() {
     std::vector<Subject> subjects;
     if (plan_.Wants("unit")) subjects.push_back(ProgramSubject("unit", {plan_.unit}));
-    if (plan_.Wants("echo")) subjects.push_back(ProgramSubject("echo", {plan_.echo, "hello"}));
+    if (plan_.Wants("echo")) subjects.push_back(EchoSubject("echo"));
     // The whole process and the marks are taken from boots of their own: what it costs to write the
     // marks down is no part of a boot.
     subjects.push_back(BootSubject("boot", plan_.boot));

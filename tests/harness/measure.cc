@@ -5,6 +5,23 @@
 
 namespace harness {
 
+namespace {
+
+Subject ProcessSubject(std::string name, monitors::ProcessOptions options) {
+  const auto run = [name, options = std::move(options)]() -> Result<Sample> {
+    const auto process = monitors::RunProcess(options);
+    if (!process) return std::unexpected(process.error());
+    if (process->signal != 0 || process->exit_status != 0 || process->output.empty()) {
+      return std::unexpected(std::format("{} ({}) printed nothing or did not end well", name,
+                                         options.arguments.front()));
+    }
+    return SampleOf(*process);
+  };
+  return {.name = std::move(name), .run = run};
+}
+
+}  // namespace
+
 Sample SampleOf(const monitors::ProcessOutcome& process, Marks marks) {
   return {.process_ns = process.duration_ns(),
           .cpu_ns = process.cpu_ns,
@@ -27,16 +44,13 @@ std::vector<std::int64_t> Series::Of(std::string_view what) const {
 }
 
 Subject ProgramSubject(std::string name, std::vector<std::string> arguments) {
-  const auto run = [name, arguments = std::move(arguments)]() -> Result<Sample> {
-    const auto process = monitors::RunProcess({.arguments = arguments});
-    if (!process) return std::unexpected(process.error());
-    if (process->signal != 0 || process->exit_status != 0 || process->output.empty()) {
-      return std::unexpected(
-          std::format("{} ({}) printed nothing or did not end well", name, arguments.front()));
-    }
-    return SampleOf(*process);
-  };
-  return {.name = std::move(name), .run = run};
+  return ProcessSubject(std::move(name), {.arguments = std::move(arguments)});
+}
+
+Subject EchoSubject(std::string name) {
+  // Debian's default locale: part of the C library, so that every machine has it.
+  return ProcessSubject(std::move(name),
+                        {.arguments = {"/bin/echo", "hello"}, .environment = {"LANG=C.UTF-8"}});
 }
 
 Result<std::vector<Series>> Measure(const std::vector<Subject>& subjects, int warmups, int rounds) {

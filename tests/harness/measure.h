@@ -42,6 +42,10 @@ struct Subject {
 /// A program that prints something and ends well, such as the unit of time budgets.
 Subject ProgramSubject(std::string name, std::vector<std::string> arguments);
 
+/// `/bin/echo hello` as it runs in a user's shell: with a locale. Bazel gives tests none,
+/// and without one it skips a quarter of its work.
+Subject EchoSubject(std::string name);
+
 /// Runs every subject once in each of `warmups` + `rounds` rounds; the warm-ups are thrown away.
 [[nodiscard]] Result<std::vector<Series>> Measure(const std::vector<Subject>& subjects, int warmups,
                                                   int rounds);

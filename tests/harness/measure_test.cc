@@ -39,7 +39,7 @@ TEST(MeasureTest, OneErrorEndsIt) {
 }
 
 TEST(MeasureTest, AProgramThatSaysNothingIsNoYardstick) {
-  EXPECT_TRUE(ProgramSubject("echo", {"/bin/echo", "hello"}).run().has_value());
+  EXPECT_TRUE(EchoSubject("echo").run().has_value());
   EXPECT_FALSE(ProgramSubject("silent", {"/bin/sh", "-c", ":"}).run().has_value());
   EXPECT_FALSE(ProgramSubject("failing", {"/bin/sh", "-c", "echo x; exit 1"}).run().has_value());
 }

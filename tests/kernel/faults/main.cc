@@ -58,7 +58,7 @@ FAULT FaultStackOverflow() {
 }
 FAULT FaultDivideByZero() {
   volatile int zero = 0;
-  volatile int result = 1 / zero;
+  volatile int result = 1000 / zero;
   (void)result;
 }
 FAULT FaultReadNucleus() { Read(NUCLEUS_TEXT); }
