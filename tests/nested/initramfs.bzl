@@ -18,7 +18,7 @@ def _initramfs_impl(ctx):
         mnemonic = "Initramfs",
         outputs = [output],
     )
-    return [DefaultInfo(files = depset([output]))]
+    return [DefaultInfo(files = depset([output]), runfiles = ctx.runfiles([output]))]
 
 initramfs = rule(
     implementation = _initramfs_impl,
