@@ -60,7 +60,8 @@ class RangeList {
 
   /// Whether ranges `index` - 1 and `index` exist, are of one kind and touch.
   bool Touch(std::uint32_t index) const {
-    return index > 0 && index < handoff_.range_count && End(index - 1) == handoff_.ranges[index].base &&
+    return index > 0 && index < handoff_.range_count &&
+           End(index - 1) == handoff_.ranges[index].base &&
            handoff_.ranges[index - 1].kind == handoff_.ranges[index].kind;
   }
 

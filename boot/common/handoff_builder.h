@@ -1,4 +1,5 @@
-// HandoffBuilder: what all boot translators share, from a loader's memory map and command line to BootHandoff.
+// HandoffBuilder: what all boot translators share, from a loader's memory map and command line to
+// BootHandoff.
 #ifndef BOOT_COMMON_HANDOFF_BUILDER_H_
 #define BOOT_COMMON_HANDOFF_BUILDER_H_
 
@@ -25,9 +26,11 @@ inline constexpr Bytes kMaxCommandLine{65536};
 
 /// Fills handoff.ranges from a map in any order, with overlaps and empty entries.
 ///
-/// Where entries overlap, reserved beats ACPI, and ACPI beats usable; touching ranges of one kind become one.
-/// kMalformed: an entry that wraps around, or no usable memory. kNoSpace: more than kMaxRanges are left.
-[[nodiscard]] Result<void> SetMemoryMap(abi::BootHandoff& handoff, std::span<const ForeignRange> map);
+/// Where entries overlap, reserved beats ACPI, and ACPI beats usable; touching ranges of one kind
+/// become one. kMalformed: an entry that wraps around, or no usable memory. kNoSpace: more than
+/// kMaxRanges are left.
+[[nodiscard]] Result<void> SetMemoryMap(abi::BootHandoff& handoff,
+                                        std::span<const ForeignRange> map);
 
 /// Sets handoff.command_line to `address`, or to an empty text where the loader gave none (0).
 ///

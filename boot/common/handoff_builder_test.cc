@@ -57,8 +57,8 @@ TEST(SetMemoryMap, UnknownTypesAreReservedAndEmptyEntriesVanish) {
   const std::array<ForeignRange, 3> map = {
       {{0x1000, 0x1000, 1}, {0x5000, 0, 1}, {0x9000, 0x1000, 77}}};
   ASSERT_TRUE(SetMemoryMap(handoff, map));
-  EXPECT_EQ(Rows(handoff), (std::vector<Row>{{0x1000, 0x1000, Kind::kUsable},
-                                             {0x9000, 0x1000, Kind::kReserved}}));
+  EXPECT_EQ(Rows(handoff),
+            (std::vector<Row>{{0x1000, 0x1000, Kind::kUsable}, {0x9000, 0x1000, Kind::kReserved}}));
 }
 
 TEST(SetMemoryMap, RefusesAMapThatMakesNoSense) {

@@ -1,7 +1,7 @@
 // PhysicalMemory: where a boot translator reads the loader's bytes, and nowhere else.
 //
-// In the image it spans what the nucleus maps; in a host test it spans a vector. An address that a broken or
-// hostile loader made up becomes an Error, not a stray read.
+// In the image it spans what the nucleus maps; in a host test it spans a vector. An address that a
+// broken or hostile loader made up becomes an Error, not a stray read.
 #ifndef BOOT_COMMON_PHYSICAL_MEMORY_H_
 #define BOOT_COMMON_PHYSICAL_MEMORY_H_
 
@@ -30,7 +30,8 @@ struct Window {
 
 class PhysicalMemory {
  public:
-  /// `windows`, disjoint, and their bytes outlive this object. Nothing is read across the end of a window.
+  /// `windows`, disjoint, and their bytes outlive this object. Nothing is read across the end of a
+  /// window.
   explicit constexpr PhysicalMemory(std::span<const Window> windows) : windows_(windows) {}
 
   /// All bytes from `address` to the end of its window; empty if there are none.

@@ -1,4 +1,5 @@
-// TestMemory: guest memory for the tests of boot translators, and what every good BootHandoff must satisfy.
+// TestMemory: guest memory for the tests of boot translators, and what every good BootHandoff must
+// satisfy.
 #ifndef BOOT_COMMON_TEST_MEMORY_H_
 #define BOOT_COMMON_TEST_MEMORY_H_
 
@@ -29,7 +30,8 @@ class TestMemory {
   }
 
   void PutText(std::size_t address, std::string_view text) {
-    std::memcpy(std::span(bytes_).subspan(address, text.size() + 1).data(), text.data(), text.size());
+    std::memcpy(std::span(bytes_).subspan(address, text.size() + 1).data(), text.data(),
+                text.size());
   }
 
   PhysicalMemory view() const { return PhysicalMemory({&window_, 1}); }

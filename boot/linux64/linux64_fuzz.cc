@@ -1,4 +1,5 @@
-// Any bytes as guest memory: FromLinux64 must refuse them or give a sound handoff, and read nothing else.
+// Any bytes as guest memory: FromLinux64 must refuse them or give a sound handoff, and read nothing
+// else.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -14,8 +15,8 @@
 #include "kernel/base/address.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  // A zero page with the magic numbers in place, for the fuzzer would spend its runs to find them; the input fills
-  // the fields that are read, and the rest is the command line's memory.
+  // A zero page with the magic numbers in place, for the fuzzer would spend its runs to find them;
+  // the input fills the fields that are read, and the rest is the command line's memory.
   constexpr std::size_t kZeroPage = abi::linux_boot::kZeroPageSize;
   std::vector<std::uint8_t> bytes(kZeroPage + size);
   const std::size_t fields = std::min(size, kZeroPage - abi::linux_boot::kMapCountOffset);

@@ -24,8 +24,8 @@ Result<void> ReadMap(const PhysicalMemory& memory, const abi::pvh::StartInfo& in
   if (info.map_count > kMaxMapEntries) return std::unexpected(Error::kNoSpace);
   std::array<ForeignRange, kMaxMapEntries> map;
   for (std::uint32_t i = 0; i < info.map_count; ++i) {
-    const auto entry = memory.ReadValue<abi::pvh::MapEntry>(
-        PhysAddr(info.memory_map) + Bytes(i * sizeof(abi::pvh::MapEntry)));
+    const auto entry = memory.ReadValue<abi::pvh::MapEntry>(PhysAddr(info.memory_map) +
+                                                            Bytes(i * sizeof(abi::pvh::MapEntry)));
     if (!entry) return std::unexpected(entry.error());
     map[i] = {entry->base, entry->size, entry->type};
   }

@@ -13,8 +13,9 @@ namespace boot {
 
 /// Reads hvm_start_info at `start_info` and what it points to. Pure: looks only at `memory`.
 ///
-/// kOutOfRange: a pointer leads out of memory. kMalformed: wrong magic number, command line without end, or a map
-/// that makes no sense. kNotSupported: version 0, which has no memory map. kNoSpace: the map is too long.
+/// kOutOfRange: a pointer leads out of memory. kMalformed: wrong magic number, command line without
+/// end, or a map that makes no sense. kNotSupported: version 0, which has no memory map. kNoSpace:
+/// the map is too long.
 [[nodiscard]] Result<abi::BootHandoff> FromPvh(const PhysicalMemory& memory, PhysAddr start_info);
 
 }  // namespace boot

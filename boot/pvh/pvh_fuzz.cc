@@ -1,4 +1,5 @@
-// Any bytes as guest memory: FromPvh must refuse them or give a sound handoff, and read nothing else.
+// Any bytes as guest memory: FromPvh must refuse them or give a sound handoff, and read nothing
+// else.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -11,7 +12,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   // Memory begins at 16, so that a null pointer and small addresses lie outside.
-  const boot::Window window{.base = boot::PhysAddr(16), .bytes = std::as_bytes(std::span(data, size))};
+  const boot::Window window{.base = boot::PhysAddr(16),
+                            .bytes = std::as_bytes(std::span(data, size))};
   const boot::PhysicalMemory memory({&window, 1});
   const auto handoff = boot::FromPvh(memory, boot::PhysAddr(16));
   if (handoff && !boot::IsSound(*handoff)) std::abort();

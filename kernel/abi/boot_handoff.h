@@ -1,7 +1,7 @@
 // What every boot path hands to KernelMain: one struct, whichever loader came before.
 //
-// Included by assembly (the ABI_BOOT_ constants), by the kernel, by boot translators on the host and
-// by the monitor, which fills the struct itself when it enters ring 3 directly.
+// Included by assembly (the ABI_BOOT_ constants), by the kernel, by boot translators on the host
+// and by the monitor, which fills the struct itself when it enters ring 3 directly.
 #ifndef KERNEL_ABI_BOOT_HANDOFF_H_
 #define KERNEL_ABI_BOOT_HANDOFF_H_
 
@@ -29,7 +29,8 @@ static_assert(sizeof(MemoryRange) == 24);
 
 /// Filled once by the boot translator or the monitor; read-only from then on.
 ///
-/// Lives as long as the image does: translators place it in the image's .bss, the monitor below 1 MiB.
+/// Lives as long as the image does: translators place it in the image's .bss, the monitor below 1
+/// MiB.
 struct BootHandoff {
   static constexpr std::uint32_t kMaxRanges = 64;
 

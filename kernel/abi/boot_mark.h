@@ -4,8 +4,9 @@
 #define KERNEL_ABI_BOOT_MARK_H_
 
 // Slots of BootClock that assembly fills.
-#define ABI_MARK_NUCLEUS_ENTRY 0  // First instruction of the image; 0 when ring 3 is entered directly.
-#define ABI_MARK_RING3_ENTRY 1    // First instruction in ring 3.
+#define ABI_MARK_NUCLEUS_ENTRY \
+  0  // First instruction of the image; 0 when ring 3 is entered directly.
+#define ABI_MARK_RING3_ENTRY 1  // First instruction in ring 3.
 
 #ifndef __ASSEMBLER__
 #include <cstddef>
@@ -34,8 +35,8 @@ struct BootClock {
 };
 
 /// On this word on the command line the image prints, as its last console line before it ends,
-/// kBootMarksPrefix and kBootMarkCount decimal samples, separated by single spaces, in BootMark order.
-/// For loaders that cannot read guest memory; our monitor reads BootClock itself.
+/// kBootMarksPrefix and kBootMarkCount decimal samples, separated by single spaces, in BootMark
+/// order. For loaders that cannot read guest memory; our monitor reads BootClock itself.
 inline constexpr std::string_view kBootMarksWord = "torito.marks";
 inline constexpr std::string_view kBootMarksPrefix = "torito-marks ";
 

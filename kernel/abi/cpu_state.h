@@ -1,7 +1,8 @@
 // The processor state in which ring 3 runs: selectors and control registers, shared by the nucleus,
 // which loads them, and by our monitor, which sets them up when it enters ring 3 directly.
 //
-// Source: Intel SDM vol. 3A, sections 2.5 (control registers), 3.4.2 (selectors), 7.2.3 (64-bit TSS).
+// Source: Intel SDM vol. 3A, sections 2.5 (control registers), 3.4.2 (selectors), 7.2.3 (64-bit
+// TSS).
 #ifndef KERNEL_ABI_CPU_STATE_H_
 #define KERNEL_ABI_CPU_STATE_H_
 

@@ -5,8 +5,8 @@
 //    "registers":{"rax":"0x0", …, "rflags":"0x10246"},"backtrace":["0x101234","0x101310"]}
 //
 // kind "fault": vector, error code and, for vector 14, the address touched. kind "check": a failed
-// CHECK; "vector" and "error" are 0 and "message" holds its text. Numbers in quotes are hexadecimal.
-// "backtrace" begins with rip; the following are return addresses.
+// CHECK; "vector" and "error" are 0 and "message" holds its text. Numbers in quotes are
+// hexadecimal. "backtrace" begins with rip; the following are return addresses.
 #ifndef KERNEL_ABI_CRASH_LINE_H_
 #define KERNEL_ABI_CRASH_LINE_H_
 

@@ -1,4 +1,5 @@
-// The parts of Linux's "zero page" that an image reads when a loader starts it by the 64-bit protocol.
+// The parts of Linux's "zero page" that an image reads when a loader starts it by the 64-bit
+// protocol.
 //
 // Source: Linux, Documentation/arch/x86/zero-page.rst and boot.rst ("64-bit BOOT PROTOCOL").
 #ifndef KERNEL_ABI_LINUX_BOOT_H_

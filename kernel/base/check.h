@@ -12,7 +12,8 @@ using CheckHandler = void (*)(std::string_view message);
 /// Called once, by whoever owns the crash path; without a handler a failed CHECK traps.
 void SetCheckHandler(CheckHandler handler);
 
-/// Ends the image through the handler. Called by CHECK; call it where there is no condition to name.
+/// Ends the image through the handler. Called by CHECK; call it where there is no condition to
+/// name.
 [[noreturn, gnu::cold]] void CheckFailed(std::string_view message);
 
 }  // namespace kernel
@@ -21,11 +22,11 @@ void SetCheckHandler(CheckHandler handler);
 #define KERNEL_CHECK_LINE_(line) KERNEL_CHECK_TEXT_(line)
 
 /// Ends the image when `condition` is false. For what only our own mistake can bring about.
-#define CHECK(condition)                                                                      \
-  do {                                                                                        \
-    if (!(condition)) [[unlikely]] {                                                          \
+#define CHECK(condition)                                                                          \
+  do {                                                                                            \
+    if (!(condition)) [[unlikely]] {                                                              \
       ::kernel::CheckFailed(__FILE__ ":" KERNEL_CHECK_LINE_(__LINE__) ": CHECK(" #condition ")"); \
-    }                                                                                         \
+    }                                                                                             \
   } while (false)
 
 #endif  // KERNEL_BASE_CHECK_H_

@@ -57,7 +57,8 @@ TextWriter& TextWriter::JsonText(std::string_view text) {
   for (const char character : text) {
     const auto byte = static_cast<unsigned char>(character);
     if (byte < 0x20 || byte >= 0x7f) {
-      // Bytes beyond ASCII are written as Latin-1, so that the line is valid JSON whatever they were.
+      // Bytes beyond ASCII are written as Latin-1, so that the line is valid JSON whatever they
+      // were.
       Text("\\u00");
       Digits(byte, 16, 2);
     } else {

@@ -18,7 +18,8 @@ bool Readable(const Region& stack, VirtAddr address, std::uint64_t count) {
 }
 
 std::uint64_t Word(VirtAddr address) {
-  // The address was a number of the faulting program's; here it becomes a pointer, once it has been checked.
+  // The address was a number of the faulting program's; here it becomes a pointer, once it has been
+  // checked.
   return *reinterpret_cast<const std::uint64_t*>(ToPointer(PhysAddr(address.value())));
 }
 

@@ -27,11 +27,13 @@ struct StackPosition {
   Region text;
 };
 
-/// Fills `addresses` with the instruction, then return addresses from the innermost out; returns how many.
+/// Fills `addresses` with the instruction, then return addresses from the innermost out; returns
+/// how many.
 ///
-/// Reads only aligned words inside the stack, and ends at the first frame that is not farther out than the one
-/// before or that returns to something that is no text: a broken chain gives a short answer, never a fault. Where
-/// the instruction is not in text (a call of a bad pointer), the word at the stack pointer is the caller.
+/// Reads only aligned words inside the stack, and ends at the first frame that is not farther out
+/// than the one before or that returns to something that is no text: a broken chain gives a short
+/// answer, never a fault. Where the instruction is not in text (a call of a bad pointer), the word
+/// at the stack pointer is the caller.
 std::size_t Backtrace(const StackPosition& position, std::span<std::uint64_t> addresses);
 
 }  // namespace kernel::debug

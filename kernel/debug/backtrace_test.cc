@@ -22,12 +22,13 @@ class BacktraceTest : public testing::Test {
   std::vector<std::uint64_t> Walk(std::uint64_t instruction, std::uint64_t stack_pointer,
                                   std::uint64_t frame_pointer, std::size_t limit = 8) {
     std::vector<std::uint64_t> addresses(limit);
-    const std::size_t count = Backtrace({.instruction = VirtAddr(instruction),
-                                         .stack_pointer = VirtAddr(stack_pointer),
-                                         .frame_pointer = VirtAddr(frame_pointer),
-                                         .stack = {VirtAddr(At(0)), VirtAddr(At(0) + sizeof(stack_))},
-                                         .text = kText},
-                                        addresses);
+    const std::size_t count =
+        Backtrace({.instruction = VirtAddr(instruction),
+                   .stack_pointer = VirtAddr(stack_pointer),
+                   .frame_pointer = VirtAddr(frame_pointer),
+                   .stack = {VirtAddr(At(0)), VirtAddr(At(0) + sizeof(stack_))},
+                   .text = kText},
+                  addresses);
     addresses.resize(count);
     return addresses;
   }

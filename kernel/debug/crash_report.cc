@@ -95,12 +95,17 @@ class Report {
     line_.Text(abi::kCrashPrefix).Text("{\"kind\":").Text(fault ? "\"fault\"" : "\"check\"");
     line_.Text(",\"vector\":").Decimal(crash_.vector).Text(",\"error\":").Decimal(crash_.error);
     if (fault && crash_.vector == kPageFault) WriteField("address", crash_.address.value());
-    if (!fault) line_.Text(",\"message\":\"").JsonText(crash_.message.substr(0, kMaxMessage)).Text("\"");
+    if (!fault)
+      line_.Text(",\"message\":\"").JsonText(crash_.message.substr(0, kMaxMessage)).Text("\"");
     WriteField("rip", crash_.instruction.value());
     WriteField("rsp", crash_.stack_pointer.value());
     line_.Text(",\"registers\":{");
     for (const NamedRegister& named : kRegisters) {
-      line_.Text("\"").Text(named.name).Text("\":\"").Hex(crash_.registers.*named.value).Text("\",");
+      line_.Text("\"")
+          .Text(named.name)
+          .Text("\":\"")
+          .Hex(crash_.registers.*named.value)
+          .Text("\",");
     }
     line_.Text("\"rflags\":\"").Hex(crash_.flags).Text("\"},\"backtrace\":[");
     std::string_view separator;
@@ -115,7 +120,7 @@ class Report {
  private:
   struct NamedRegister {
     std::string_view name;
-    std::uint64_t Registers::*value;
+    std::uint64_t Registers::* value;
   };
 
   static constexpr NamedRegister kRegisters[] = {

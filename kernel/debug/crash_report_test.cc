@@ -92,10 +92,9 @@ TEST(CrashReport, AFailedCheckSaysItsText) {
   crash.message = "a.cc:1: CHECK(x == \"y\")";
   const std::vector<std::string> lines = Report(crash);
   EXPECT_EQ(lines.front(), "torito: check failed: a.cc:1: CHECK(x == \"y\")\n");
-  EXPECT_NE(
-      lines.back().find(
-          R"~("kind":"check","vector":0,"error":0,"message":"a.cc:1: CHECK(x == \"y\")")~"),
-      std::string::npos);
+  EXPECT_NE(lines.back().find(
+                R"~("kind":"check","vector":0,"error":0,"message":"a.cc:1: CHECK(x == \"y\")")~"),
+            std::string::npos);
 }
 
 // The longest that can be: every number has all its digits, and the backtrace is full.

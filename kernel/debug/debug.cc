@@ -67,7 +67,8 @@ Region Between(const std::byte* begin, const std::byte* end) {
 }
 
 [[noreturn, gnu::cold]] void ReportCheck(std::string_view message) {
-  // The frames of this function and of CheckFailed tell nothing: the report begins with their caller.
+  // The frames of this function and of CheckFailed tell nothing: the report begins with their
+  // caller.
   const auto* const own_frame = static_cast<const std::uint64_t*>(__builtin_frame_address(0));
   const std::uint64_t check_failed_frame = own_frame[0];
   Crash crash;

@@ -7,9 +7,11 @@
 
 namespace kernel::debug {
 
-/// Routes failed CHECKs here. `protocol` is an ABI_BOOT_ number: it tells which console a report goes to.
+/// Routes failed CHECKs here. `protocol` is an ABI_BOOT_ number: it tells which console a report
+/// goes to.
 ///
-/// Faults come here by themselves; before this call a report looks for a debug console or a serial port.
+/// Faults come here by themselves; before this call a report looks for a debug console or a serial
+/// port.
 void Start(std::uint32_t protocol);
 
 /// Writes to the console that a report would go to, whatever drivers the image has.

@@ -6,7 +6,8 @@
 
 namespace kernel::devices {
 
-/// Writes `text` as it is, in one exit from the machine where that can be. Lost if there is no console.
+/// Writes `text` as it is, under our monitor in one exit from the machine. Lost if there is no
+/// console.
 ///
 /// Returns when the text has been taken. Lines end with '\n'.
 void Write(std::string_view text);
@@ -14,8 +15,8 @@ void Write(std::string_view text);
 /// What a console driver does with text.
 using ConsoleWriter = void (*)(std::string_view text);
 
-/// For drivers: offers a console. The first that finds its device stays; drivers start in the order of the image's
-/// BUILD file, so that is the one that the image prefers.
+/// For drivers: offers a console. The first that finds its device stays; drivers start in the order
+/// of the image's BUILD file, so that is the one that the image prefers.
 void OfferConsole(ConsoleWriter writer);
 
 /// Whether a driver has found its device: the others need not look for theirs.

@@ -8,7 +8,8 @@
 
 namespace kernel::memory {
 
-/// As Heap::Allocate. The first call reads the memory map: an image that never allocates never touches it.
+/// As Heap::Allocate. The first call reads the memory map: an image that never allocates never
+/// touches it.
 [[nodiscard]] Result<void*> Allocate(Bytes size, Bytes alignment = kDefaultAlignment);
 
 /// As Heap::Free.

@@ -11,8 +11,7 @@
 namespace kernel::memory {
 
 FrameAllocator::Run* FrameAllocator::End(Run* run) {
-  return reinterpret_cast<Run*>(reinterpret_cast<std::byte*>(run) +
-                                run->pages * kPageSize.count());
+  return reinterpret_cast<Run*>(reinterpret_cast<std::byte*>(run) + run->pages * kPageSize.count());
 }
 
 Result<std::byte*> FrameAllocator::Allocate(std::uint64_t pages) {

@@ -1,7 +1,8 @@
 // FrameAllocator: runs of page frames.
 //
-// First fit over a list of free runs in order of address; each run's node lies in its own first frame, so memory
-// that is never used is never touched. Time grows with the number of free runs: the heap above asks rarely.
+// First fit over a list of free runs in order of address; each run's node lies in its own first
+// frame, so memory that is never used is never touched. Time grows with the number of free runs:
+// the heap above asks rarely.
 #ifndef KERNEL_MEMORY_FRAME_ALLOCATOR_H_
 #define KERNEL_MEMORY_FRAME_ALLOCATOR_H_
 

@@ -31,7 +31,8 @@ struct FreeBlock {
   FreeBlock* next;
 };
 
-/// A block never begins on a page boundary unless it is a run with a large alignment, whose header is before it.
+/// A block never begins on a page boundary unless it is a run with a large alignment, whose header
+/// is before it.
 std::byte* HeaderOf(void* block) {
   const std::uint64_t offset = AddressOf(block).value() % kPage;
   return static_cast<std::byte*>(block) - (offset == 0 ? kRunHeaderSize : offset);
@@ -161,7 +162,8 @@ void Heap::FreeSmall(Slab* slab, void* block) {
 
 Result<void*> Heap::AllocateLarge(Bytes size, Bytes alignment) {
   const std::uint64_t align = std::max(alignment.count(), kRunHeaderSize);
-  // From a frame boundary to the first fit for header and alignment it is at most `align`, then the block.
+  // From a frame boundary to the first fit for header and alignment it is at most `align`, then the
+  // block.
   const std::uint64_t pages = (align + size.count() + kPage - 1) / kPage;
   const Result<std::byte*> first = frames_.Allocate(pages);
   if (!first) return std::unexpected(first.error());

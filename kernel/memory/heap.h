@@ -1,7 +1,8 @@
 // Heap: memory of any size, from page frames.
 //
-// Up to 2016 bytes a block comes from a slab: one frame of blocks of one size class. Larger ones are runs of
-// frames. Either way the header that Free needs lies at a place that the pointer alone tells.
+// Up to 2016 bytes a block comes from a slab: one frame of blocks of one size class. Larger ones
+// are runs of frames. Either way the header that Free needs lies at a place that the pointer alone
+// tells.
 #ifndef KERNEL_MEMORY_HEAP_H_
 #define KERNEL_MEMORY_HEAP_H_
 
@@ -36,13 +37,14 @@ class Heap {
   /// A size of 0 gives a block too. kNoMemory: there is none. kInvalidArgument: no power of two.
   [[nodiscard]] Result<void*> Allocate(Bytes size, Bytes alignment = kDefaultAlignment);
 
-  /// Takes back a block of Allocate; null does nothing. A foreign or freed pointer is CHECKed where that is cheap.
+  /// Takes back a block of Allocate; null does nothing. A foreign or freed pointer is CHECKed where
+  /// that is cheap.
   void Free(void* block);
 
  private:
   // Each size's lowest set bit is the alignment that its blocks have.
-  static constexpr std::array<std::uint16_t, 14> kClassSizes = {16,  32,  48,  64,  96,   128,  192,
-                                                                256, 384, 512, 768, 1024, 1344, 2016};
+  static constexpr std::array<std::uint16_t, 14> kClassSizes = {
+      16, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1344, 2016};
 
   struct Slab;
   struct Run;

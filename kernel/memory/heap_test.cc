@@ -25,7 +25,7 @@ struct AlignedDelete {
 
 class HeapTest : public testing::Test {
  protected:
-  HeapTest() : arena_(new (std::align_val_t{4096}) std::byte[kFrames * 4096]) {
+  HeapTest() : arena_(new(std::align_val_t{4096}) std::byte[kFrames * 4096]) {
     heap_.AddFrames(arena_.get(), kFrames);
   }
 

@@ -24,7 +24,8 @@ struct Hole {
   Bytes size;
 };
 
-/// Below 1 MiB lie the loader's and the firmware's structures; from 1 GiB on the nucleus maps no RAM.
+/// Below 1 MiB lie the loader's and the firmware's structures; from 1 GiB on the nucleus maps no
+/// RAM.
 inline constexpr PhysAddr kFirstFrame{0x100000};
 inline constexpr PhysAddr kEndOfFrames{0x40000000};
 
@@ -37,7 +38,8 @@ struct FrameRanges {
   std::size_t count = 0;
 };
 
-/// All frames that lie wholly in usable memory, between kFirstFrame and kEndOfFrames, and touch no hole.
+/// All frames that lie wholly in usable memory, between kFirstFrame and kEndOfFrames, and touch no
+/// hole.
 ///
 /// `holes` are at most kMaxHoles, in any order; they may overlap.
 void FindFrames(const abi::BootHandoff& handoff, std::span<const Hole> holes, FrameRanges& result);

@@ -1,4 +1,5 @@
-// Any sound-or-not memory map and holes: FindFrames must end, stay inside usable memory and clear of holes.
+// Any sound-or-not memory map and holes: FindFrames must end, stay inside usable memory and clear
+// of holes.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

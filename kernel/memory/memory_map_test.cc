@@ -47,8 +47,8 @@ TEST(FindFrames, TakesUsableMemoryBetweenItsBounds) {
 }
 
 TEST(FindFrames, AFrameThatIsNotWhollyUsableIsLeftOut) {
-  const abi::BootHandoff handoff = Handoff({{0x100001, 0x2fff, Kind::kUsable, 0},
-                                            {0x200000, 0xfff, Kind::kUsable, 0}});
+  const abi::BootHandoff handoff =
+      Handoff({{0x100001, 0x2fff, Kind::kUsable, 0}, {0x200000, 0xfff, Kind::kUsable, 0}});
   EXPECT_EQ(Find(handoff, {}), (std::vector<Row>{{0x101000, 2}}));
 }
 

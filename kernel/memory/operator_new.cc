@@ -1,7 +1,7 @@
 // The global operators new and delete of an image, on its heap. Linked when a program uses them.
 //
-// There are no exceptions to throw: a program that cannot live without the memory ends by CHECK, one that can
-// calls kernel::memory::Allocate.
+// There are no exceptions to throw: a program that cannot live without the memory ends by CHECK,
+// one that can calls kernel::memory::Allocate.
 #include <cstddef>
 #include <new>
 

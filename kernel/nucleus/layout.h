@@ -1,7 +1,7 @@
 // Where the nucleus lies: its addresses are fixed, so that descriptors can be written as constants.
 //
-// Read by this folder's assembly and held by the ASSERTs of kernel/image.ld.in. The image is mapped one
-// to one: every address is physical and virtual at once.
+// Read by this folder's assembly and held by the ASSERTs of kernel/image.ld.in. The image is mapped
+// one to one: every address is physical and virtual at once.
 #ifndef KERNEL_NUCLEUS_LAYOUT_H_
 #define KERNEL_NUCLEUS_LAYOUT_H_
 
@@ -20,18 +20,19 @@
 #define NUCLEUS_DEVICE_DIRECTORY (NUCLEUS_TABLES + 0x4000)  // 3 to 4 GiB.
 #define NUCLEUS_LOW_PAGES (NUCLEUS_TABLES + 0x5000)         // 0 to 4 MiB, two tables.
 
-// Data, one page: supervisor, writable. The descriptor table (LTR marks the TSS busy), two flags and
-// the stacks.
+// Data, one page: supervisor, writable. The descriptor table (LTR marks the TSS busy), two flags
+// and the stacks.
 #define NUCLEUS_DATA 0x108000
 #define NUCLEUS_INTERRUPT_STACK_TOP (NUCLEUS_DATA + 0x800)  // NMI and double fault.
 #define NUCLEUS_STACK_TOP (NUCLEUS_DATA + 0x1000)           // All other entries from ring 3.
 #define NUCLEUS_END (NUCLEUS_DATA + 0x1000)
 
-// A second, read-only view of NUCLEUS_DATA for ring 3, in which its fault handler finds the FaultFrame.
+// A second, read-only view of NUCLEUS_DATA for ring 3, in which its fault handler finds the
+// FaultFrame.
 #define NUCLEUS_FAULT_WINDOW NUCLEUS_END
 
-// A read-only view of physical page 0 for ring 3: some loaders leave structures there, and the page itself is not
-// present, so that a null pointer faults.
+// A read-only view of physical page 0 for ring 3: some loaders leave structures there, and the page
+// itself is not present, so that a null pointer faults.
 #define NUCLEUS_FIRST_PAGE_WINDOW (NUCLEUS_END + 0x1000)
 
 // Interrupt vectors.

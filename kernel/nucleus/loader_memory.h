@@ -16,7 +16,8 @@ inline constexpr PhysAddr kEndOfMapped{0x40000000};
 /// Where physical page 0 can be read; it is not mapped at its own address.
 inline const std::byte* FirstPage() { return ToPointer(PhysAddr(NUCLEUS_FIRST_PAGE_WINDOW)); }
 
-/// Where the bytes at `address`, below kEndOfMapped, can be read, up to the end of their page at least.
+/// Where the bytes at `address`, below kEndOfMapped, can be read, up to the end of their page at
+/// least.
 inline const std::byte* LoaderMemory(PhysAddr address) {
   return address < kFirstMapped ? FirstPage() + address.value() : ToPointer(address);
 }

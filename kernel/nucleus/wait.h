@@ -8,7 +8,8 @@
 
 namespace kernel::nucleus {
 
-/// From now on Wait reads the monitor's wait port (kernel/abi/ports.h). Called once, by kernel/start.
+/// From now on Wait reads the monitor's wait port (kernel/abi/ports.h). Called once, by
+/// kernel/start.
 void UseWaitPort();
 
 /// Stops the core until something may have happened or `timeout` has passed; may return early.
@@ -16,7 +17,8 @@ void UseWaitPort();
 /// Devices are to be polled before and after: an event between a poll and Wait ends the next Wait.
 void Wait(Nanoseconds timeout);
 
-/// Ends the machine with a value for ABI_EXIT_PORT; where no device takes it, stops the core for good.
+/// Ends the machine with a value for ABI_EXIT_PORT; where no device takes it, stops the core for
+/// good.
 [[noreturn]] void End(std::uint32_t exit_value);
 
 }  // namespace kernel::nucleus

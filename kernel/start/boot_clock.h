@@ -7,7 +7,8 @@
 #include "kernel/abi/boot_mark.h"
 #include "kernel/arch/x86_64/tsc.h"
 
-// Named by the BootBlock and written by assembly before anything else runs; defined in boot_clock.cc.
+// Named by the BootBlock and written by assembly before anything else runs; defined in
+// boot_clock.cc.
 extern "C" abi::BootClock boot_clock;
 
 namespace kernel::start {

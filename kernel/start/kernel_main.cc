@@ -48,7 +48,8 @@ namespace {
 Arguments ReadArguments(const abi::BootHandoff& handoff) {
   // Nobody may write to argv[0] here, but main's type does not know.
   char* const program = const_cast<char*>(kProgramName);
-  const auto* const line = reinterpret_cast<const char*>(nucleus::LoaderMemory(PhysAddr(handoff.command_line)));
+  const auto* const line =
+      reinterpret_cast<const char*>(nucleus::LoaderMemory(PhysAddr(handoff.command_line)));
   if (*line != '\0') return SplitWords(line, program);
   no_words[0] = program;
   return {.count = 1, .values = no_words, .print_boot_clock = false};

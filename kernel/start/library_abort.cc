@@ -1,4 +1,5 @@
-// Where libc++'s headers go when what they were told makes no sense: a range that is none, a bad substr.
+// Where libc++'s headers go when what they were told makes no sense: a range that is none, a bad
+// substr.
 //
 // Source: libc++ 19, <__verbose_abort>, which invites programs to define this function themselves.
 #include <__verbose_abort>

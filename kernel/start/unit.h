@@ -1,4 +1,5 @@
-// The unit table: what an image consists of, in the order of its start. Written by kernel/unit_table.bzl.
+// The unit table: what an image consists of, in the order of its start. Written by
+// kernel/unit_table.bzl.
 #ifndef KERNEL_START_UNIT_H_
 #define KERNEL_START_UNIT_H_
 
@@ -19,7 +20,8 @@ struct Unit {
 /// Ends the image with a report that names the unit.
 [[noreturn]] void UnitFailed(std::string_view name, Error error);
 
-/// Starts every unit in order. A template, so that the compiler sees the table and calls each one directly.
+/// Starts every unit in order. A template, so that the compiler sees the table and calls each one
+/// directly.
 template <std::size_t count>
 inline void StartAll(const Unit (&units)[count], const abi::BootHandoff& handoff) {
   for (const Unit& unit : units) {

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-// The linker script looks whether this symbol exists; it comes into the image with this object file,
-// and with nothing else. Its value does not matter.
+// The linker script looks whether this symbol exists; it comes into the image with this object
+// file, and with nothing else. Its value does not matter.
 __asm__(
     ".globl image_uses_cpuid\n"
     ".set image_uses_cpuid, 1\n");

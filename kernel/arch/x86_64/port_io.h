@@ -30,7 +30,7 @@ inline void WritePort32(std::uint16_t port, std::uint32_t value) {
   __asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port) : "memory");
 }
 
-/// Writes every byte of `text` to one port. KVM serves a run of bytes with one exit.
+/// Writes every byte of `text` to one port.
 inline void WritePortText(std::uint16_t port, std::string_view text) {
   const char* data = text.data();
   std::size_t size = text.size();

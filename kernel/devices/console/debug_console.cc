@@ -10,9 +10,7 @@
 
 namespace kernel::devices::debug_console {
 
-bool IsPresent() {
-  return arch::ReadPort8(ABI_DEBUG_CONSOLE_PORT) == ABI_DEBUG_CONSOLE_PRESENT;
-}
+bool IsPresent() { return arch::ReadPort8(ABI_DEBUG_CONSOLE_PORT) == ABI_DEBUG_CONSOLE_PRESENT; }
 
 void WriteText(std::string_view text) { arch::WritePortText(ABI_DEBUG_CONSOLE_PORT, text); }
 

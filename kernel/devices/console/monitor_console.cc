@@ -17,7 +17,8 @@ void WriteText(std::string_view text) {
     const std::string_view part = text.substr(0, abi::ConsoleText::kMaxSize);
     const abi::ConsoleText request{.address = AddressOf(part.data()).value(), .size = part.size()};
     // The image lies below 4 GiB.
-    arch::WritePort32(ABI_CONSOLE_TEXT_PORT, static_cast<std::uint32_t>(AddressOf(&request).value()));
+    arch::WritePort32(ABI_CONSOLE_TEXT_PORT,
+                      static_cast<std::uint32_t>(AddressOf(&request).value()));
     text.remove_prefix(part.size());
   }
 }

@@ -14,7 +14,8 @@ namespace kernel::devices::monitor_console {
 /// Offers the console where our monitor started the image; it always has one, so nothing is probed.
 Result<void> Start(const abi::BootHandoff& handoff);
 
-/// Writes through the port, whoever runs the image. Also for the crash report, which trusts no driver's state.
+/// Writes through the port, whoever runs the image. Also for the crash report, which trusts no
+/// driver's state.
 void WriteText(std::string_view text);
 
 }  // namespace kernel::devices::monitor_console

@@ -9,7 +9,8 @@
 
 namespace kernel::devices::serial_console {
 
-/// Sets up the port and offers the console where the port exists; does not look if there is one already.
+/// Sets up the port and offers the console where the port exists; does not look if there is one
+/// already.
 Result<void> Start(const abi::BootHandoff& handoff);
 
 /// Sets up the port, if it exists, and writes to it. For the crash report.

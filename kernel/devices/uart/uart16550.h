@@ -88,12 +88,14 @@ class Uart16550 {
     if (!io_.template Read<LineStatus>().Get(LineStatus::kTransmitHoldingEmpty)) return 0;
     const std::size_t count = std::min(text.size(), kFifoDepth);
     for (const char character : text.substr(0, count)) {
-      io_.Write(TransmitHolding{}.With(TransmitHolding::kData, static_cast<std::uint8_t>(character)));
+      io_.Write(
+          TransmitHolding{}.With(TransmitHolding::kData, static_cast<std::uint8_t>(character)));
     }
     return count;
   }
 
-  /// Sends all of `text`, waiting for the line; gives up once the device has been busy `patience` times in a row.
+  /// Sends all of `text`, waiting for the line; gives up once the device has been busy `patience`
+  /// times in a row.
   ///
   /// Returns whether all was sent.
   bool Write(std::string_view text, std::uint32_t patience) {
