@@ -1,8 +1,8 @@
 // vmm: from the command line to the exit status.
 #include <unistd.h>
 
-#include <cstdlib>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "vmm/base/file.h"
@@ -10,6 +10,7 @@
 #include "vmm/check.h"
 #include "vmm/config.h"
 #include "vmm/crash/backtrace.h"
+#include "vmm/machine/abandon.h"
 #include "vmm/machine/machine.h"
 #include "vmm/machine/observe.h"
 #include "vmm/machine/run_loop.h"
@@ -91,8 +92,7 @@ int Run(const MachineConfig& config, Ticks start) {
     ExplainCrash(**machine);
     status = Complain(result.error());
   }
-  // The machine is not taken apart piece by piece: the kernel does that faster, all at once.
-  (void)machine->release();
+  Abandon(std::move(*machine));
   return status;
 }
 

@@ -46,6 +46,8 @@ class Vcpu {
   /// A counter of KVM_GET_STATS_FD by its name; empty if this KVM keeps none.
   std::optional<std::uint64_t> Statistic(const char* name);
 
+  int fd() const { return fd_.get(); }
+
  private:
   UniqueFd fd_;
   std::span<std::byte> run_;

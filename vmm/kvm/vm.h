@@ -32,6 +32,8 @@ class Vm {
   /// Frequency of the guest's time-stamp counter; 0 if KVM does not say.
   std::uint64_t TscKhz() const;
 
+  int fd() const { return fd_.get(); }
+
  private:
   UniqueFd fd_;
 };

@@ -9,9 +9,9 @@
 
 namespace vmm {
 
-/// Maps pages that are alike in file and RAM, copies the rest. Of an image with a BootBlock, what is
-/// not writable can afterwards be written by nobody; others (Linux) patch their own text.
-/// kInvalidArgument if the image does not fit.
+/// Copies small segments and maps large ones that lie alike in file and RAM. Of an image with a
+/// BootBlock, what is not writable can afterwards be written by no device. kInvalidArgument if the image
+/// does not fit.
 [[nodiscard]] Result<void> LoadImage(const ElfImage& image, const MappedFile& file,
                                      GuestMemory& memory);
 

@@ -76,9 +76,9 @@ bool CanGoOn(std::uint32_t exit_reason) {
 Error WhyStopped(Machine& machine, int run_error) {
   const kvm_run& run = machine.vcpu.run();
   if (run_error == -EFAULT) {
-    return {Code::kGuestFault, Cat("the image wrote to its own read-only memory, or the host has "
-                                   "no memory left for it,",
-                                   Place(machine))};
+    // KVM could not bring a page of the image's RAM in: none is left, or the image's file was cut.
+    return {Code::kHostFault, Cat("the host cannot give the image its memory", Place(machine)),
+            -run_error};
   }
   if (run_error != 0) {
     return {Code::kHostFault, Cat("KVM does not run the image", Place(machine)), -run_error};

@@ -100,12 +100,8 @@ Result<void> GuestMemory::MapFile(GuestAddr address, Bytes size, int fd, std::ui
 }
 
 Result<void> GuestMemory::Protect(GuestAddr address, Bytes size) {
-  CHECK(IsWholePages(address, size));
   const auto slice = Slice(address, size);
   if (!slice) return std::unexpected(slice.error());
-  if (mprotect(slice->data(), slice->size(), PROT_READ) != 0) {
-    return HostFault("cannot protect the image's text", errno);
-  }
   protected_.push_back({address, address + size});
   return {};
 }

@@ -39,8 +39,9 @@ class GuestMemory {
   /// private. What was there is gone.
   Result<void> MapFile(GuestAddr address, Bytes size, int fd, std::uint64_t offset);
 
-  /// Lets nobody write [address, address + size) any more, neither the guest nor, by Slice(), a device.
-  /// Whole pages. A write by the guest ends KVM_RUN with EFAULT.
+  /// Lets no device write [address, address + size) any more, by Slice(). The guest itself is held off by
+  /// its own page tables, which lie in such a range: not by ours, for processors with nested paging count
+  /// their own walk of the guest's tables as writing to them.
   Result<void> Protect(GuestAddr address, Bytes size);
 
   /// All of RAM: for KVM's memory slot and for statistics, not for devices.
