@@ -19,7 +19,7 @@
   .asciz "Xen"
   .long PvhEntry
 
-  .section .nucleus.text, "ax", @progbits
+  .section .nucleus.text32, "ax", @progbits
   .code32
   .globl PvhEntry
 PvhEntry:

@@ -9,14 +9,13 @@
 // Source: Intel SDM vol. 4, IA32_EFER.
 #define MSR_EFER 0xc0000080
 
-  .section .nucleus.text, "ax", @progbits
-
 // Enter32: from 32-bit protected mode without paging.
 //
 // Source: Intel SDM vol. 3A, section 9.8.5 (initialising IA-32e mode).
 // In:     flat segments, paging off, interrupts off; %edi, %esi.
 // Out:    NucleusInit, in 64-bit mode on the nucleus's tables.
 // Spoils: %eax, %ecx, %edx, %rflags.
+  .section .nucleus.text32, "ax", @progbits
   .code32
   .globl Enter32
 Enter32:
@@ -39,6 +38,7 @@ Enter32:
 // In:     interrupts off; %edi, %esi. No stack is needed.
 // Out:    NucleusInit, on the nucleus's tables.
 // Spoils: %rax, %rcx, %rdx, %rsp, %rflags.
+  .section .nucleus.text, "ax", @progbits
   .code64
   .globl Enter64
 Enter64:

@@ -33,7 +33,8 @@ TEST(Sample, PrintsAddressesAndSigns) {
   EXPECT_EQ(kernel::Bytes(1), kernel::Bytes(2));
 }
 
-// The linker's names for the bounds of the section that TEST fills; C++ may not declare them as they are.
+// The linker's names for the bounds of the section that TEST fills; C++ may not declare them as
+// they are.
 extern const kernel::testing::TestCase sample_cases_begin[] __asm__("__start_torito_tests");
 extern const kernel::testing::TestCase sample_cases_end[] __asm__("__stop_torito_tests");
 
