@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -85,6 +84,17 @@ struct Channel {
   }
 };
 
+struct Streams {
+  Channel output;
+  Channel errors;
+  Channel file;
+
+  bool Open(const ProcessOptions& options) {
+    return output.Open(options.live) && errors.Open(options.live) &&
+           (!options.with_file || file.Open(/*live=*/false));
+  }
+};
+
 // All that stands in a file in memory.
 std::string Collected(const Descriptor& memory) {
   std::string text(static_cast<std::size_t>(std::max<off_t>(lseek(memory.get(), 0, SEEK_END), 0)),
@@ -120,28 +130,61 @@ std::vector<std::string> Environment(const std::vector<std::string>& additions) 
   return all;
 }
 
-Result<pid_t> Spawn(const ProcessOptions& options, const Channel& output, const Channel& errors) {
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, output.write.get(), STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, errors.write.get(), STDERR_FILENO);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  if (!options.foreground) {
-    posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+// What the child does between vfork and execve, on our memory and with our thread stopped: system
+// calls and stores only. Not posix_spawn, because the instant of the exec is wanted.
+struct Birth {
+  char* const* arguments;  // [0] is the path.
+  char* const* environment;
+  int null;  // /dev/null.
+  int output;
+  int errors;
+  int file;  // -1 for none.
+  bool own_group;
+  volatile std::int64_t exec_ns = 0;
+  volatile int error = 0;
+
+  [[noreturn]] void Begin() {
+    if (Arrange()) {
+      exec_ns = MonotonicNow();
+      execve(arguments[0], arguments, environment);
+    }
+    error = errno;
+    _exit(127);
   }
+
+ private:
+  bool Arrange() const {
+    // Copies do not close on exec; but the file may already have the number that it is to have.
+    const auto give_file = [this] {
+      if (file == kFileDescriptor) return fcntl(file, F_SETFD, 0) == 0;
+      return file < 0 || dup2(file, kFileDescriptor) >= 0;
+    };
+    return dup2(null, STDIN_FILENO) >= 0 && dup2(output, STDOUT_FILENO) >= 0 &&
+           dup2(errors, STDERR_FILENO) >= 0 && give_file() && (!own_group || setpgid(0, 0) == 0);
+  }
+};
+
+Result<pid_t> Spawn(const ProcessOptions& options, const Streams& streams,
+                    ProcessOutcome& outcome) {
   const std::vector<std::string> environment = Environment(options.environment);
-  pid_t pid = 0;
-  const int error = posix_spawn(&pid, options.arguments[0].c_str(), &actions, &attributes,
-                                Pointers(options.arguments).data(), Pointers(environment).data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) {
-    return std::unexpected("cannot start " + options.arguments[0] + ": " + std::strerror(error));
-  }
-  return pid;
+  const std::vector<char*> argument_pointers = Pointers(options.arguments);
+  const std::vector<char*> environment_pointers = Pointers(environment);
+  const Descriptor null(open("/dev/null", O_RDONLY | O_CLOEXEC));
+  Birth birth = {.arguments = argument_pointers.data(),
+                 .environment = environment_pointers.data(),
+                 .null = null.get(),
+                 .output = streams.output.write.get(),
+                 .errors = streams.errors.write.get(),
+                 .file = streams.file.write.get(),
+                 .own_group = !options.foreground};
+  outcome.spawn_ns = MonotonicNow();
+  const pid_t pid = vfork();
+  if (pid == 0) birth.Begin();
+  outcome.exec_ns = birth.exec_ns;
+  if (pid > 0 && birth.error == 0) return pid;
+  const int error = pid > 0 ? birth.error : errno;
+  if (pid > 0) waitpid(pid, nullptr, 0);
+  return std::unexpected("cannot start " + options.arguments[0] + ": " + std::strerror(error));
 }
 
 // Follows one child from its start to its end.
@@ -244,14 +287,12 @@ std::int64_t ProcessOutcome::ArrivalOf(std::size_t offset) const {
 }
 
 Result<ProcessOutcome> RunProcess(const ProcessOptions& options) {
-  Channel output;
-  Channel errors;
-  if (!output.Open(options.live) || !errors.Open(options.live)) {
+  Streams streams;
+  if (!streams.Open(options)) {
     return std::unexpected(std::string("cannot collect output: ") + std::strerror(errno));
   }
   ProcessOutcome outcome;
-  outcome.spawn_ns = MonotonicNow();
-  const Result<pid_t> pid = Spawn(options, output, errors);
+  const Result<pid_t> pid = Spawn(options, streams, outcome);
   if (!pid) return std::unexpected(pid.error());
   const Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, *pid, 0)));
   if (!process.open()) {
@@ -263,16 +304,17 @@ Result<ProcessOutcome> RunProcess(const ProcessOptions& options) {
   }
   if (options.live) {
     // Or the pipes would never end.
-    output.write.Close();
-    errors.write.Close();
+    streams.output.write.Close();
+    streams.errors.write.Close();
   }
   if (options.foreground) PassSignalsTo(*pid);
-  Watch(options, outcome, *pid).Follow(output.read, errors.read, process.get());
+  Watch(options, outcome, *pid).Follow(streams.output.read, streams.errors.read, process.get());
   if (options.foreground) PassSignalsTo(0);
   if (!options.live) {
-    outcome.output = Collected(output.write);
-    outcome.errors = Collected(errors.write);
+    outcome.output = Collected(streams.output.write);
+    outcome.errors = Collected(streams.errors.write);
   }
+  if (options.with_file) outcome.file = Collected(streams.file.write);
   return outcome;
 }
 

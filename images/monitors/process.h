@@ -24,6 +24,10 @@ std::int64_t MonotonicNow();
 
 enum class Stream { kOutput, kErrors };
 
+/// See ProcessOptions::with_file.
+inline constexpr int kFileDescriptor = 3;
+inline constexpr std::string_view kFilePath = "/proc/self/fd/3";
+
 struct ProcessOptions {
   std::vector<std::string> arguments = {};    // [0] is the path of the program.
   std::vector<std::string> environment = {};  // "NAME=value", added to our own environment.
@@ -35,6 +39,9 @@ struct ProcessOptions {
   /// Of a live child: called with each piece as it arrives; may be empty. False ends the child as a
   /// timeout does.
   std::function<bool(Stream, std::string_view)> on_text = {};
+  /// The child finds an empty file in memory as descriptor kFileDescriptor (kFilePath names it),
+  /// for a program that writes a file: no file system takes part of its time.
+  bool with_file = false;
   /// The child shares our process group, so that the terminal's keys reach it, and SIGTERM and
   /// SIGHUP are passed on to it. Otherwise it leads its own group, which is killed as a whole.
   bool foreground = false;
@@ -53,6 +60,8 @@ struct ProcessOutcome {
   int exit_status = 0;                 // 0 to 255; meaningless if ended by a signal.
   int signal = 0;                      // 0 if the child ended by itself.
   bool timed_out = false;              // Killed by us: it took too long, or on_text said so.
+  std::string file = {};               // What the child wrote into its file in memory.
+  std::int64_t exec_ns = 0;            // In the child, just before it became the program.
   std::int64_t spawn_ns = 0;           // Just before the child was spawned.
   std::int64_t exit_ns = 0;            // Just after its end was seen.
   std::int64_t cpu_ns = 0;             // User and system time of the child.

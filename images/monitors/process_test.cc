@@ -72,6 +72,24 @@ TEST(ProcessTest, TheListenerMayEndTheChild) {
   EXPECT_EQ(seen, "stop\n");
 }
 
+TEST(ProcessTest, StampsTheExec) {
+  const ProcessOutcome outcome = Shell(":");
+  EXPECT_GE(outcome.exec_ns, outcome.spawn_ns);
+  EXPECT_LT(outcome.exec_ns, outcome.exit_ns);
+}
+
+TEST(ProcessTest, GivesAFileInMemory) {
+  const ProcessOutcome outcome =
+      Shell("echo out; echo written > " + std::string(kFilePath), {.with_file = true});
+  EXPECT_EQ(outcome.output, "out\n");
+  EXPECT_EQ(outcome.file, "written\n");
+}
+
+TEST(ProcessTest, LeavesNoDescriptorOpen) {
+  const std::string first = Shell("ls /proc/self/fd | wc -l").output;
+  EXPECT_EQ(Shell("ls /proc/self/fd | wc -l").output, first);
+}
+
 TEST(ProcessTest, AddsToTheEnvironment) {
   EXPECT_EQ(Shell("echo $COLOUR", {.environment = {"COLOUR=blue"}}).output, "blue\n");
 }

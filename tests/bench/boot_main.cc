@@ -34,12 +34,10 @@ struct Bench {
   std::string hello;
   std::string empty;
   std::string unit;
-  std::string scratch;
   harness::TickRate rate;
 
   Subject Boot(std::string name, const monitors::Machine& machine, bool marks) const {
-    const harness::BootPlan plan = {
-        .machine = machine, .tools = tools, .marks = marks, .scratch = scratch};
+    const harness::BootPlan plan = {.machine = machine, .tools = tools, .marks = marks};
     return {.name = name, .run = [this, name, plan]() -> Result<harness::Sample> {
               auto record = harness::BootOnce(plan, {}, rate);
               if (!record) return std::unexpected(record.error());
@@ -111,11 +109,10 @@ int Main(std::span<char* const> words) {
                        .hello = flags->Get("hello"),
                        .empty = flags->Get("empty"),
                        .unit = flags->Get("unit"),
-                       .scratch = Environment("TMPDIR", "/tmp"),
                        .rate = {}};
   const Result<void> kvm = monitors::KvmUsable();
   std::string note =
-      std::format("{} runs in turn, after {} warm-ups; from just before spawn", *runs, *warmups);
+      std::format("{} runs in turn, after {} warm-ups; marks count from exec", *runs, *warmups);
   if (!kvm) note += "; no KVM: " + kvm.error();
   const auto measured = harness::Measure(bench.Subjects(kvm.has_value()),
                                          static_cast<int>(*warmups), static_cast<int>(*runs));

@@ -19,13 +19,11 @@ void AddWord(std::string_view word, std::string& command_line) {
   command_line += word;
 }
 
-void ReadMarksOfVmm(const std::string& stats_path, BootRecord& record) {
-  const Result<std::string> text = ReadFile(stats_path);
-  if (!text) return record.complaints.push_back(text.error());
-  const auto stats = json::Parse(*text);
+void ReadMarksOfVmm(BootRecord& record) {
+  const auto stats = json::Parse(record.process.file);
   if (!stats) return record.complaints.push_back("statistics are no JSON: " + stats.error());
   record.stats = *stats;
-  const Result<Marks> marks = MarksFromStats(*stats, record.process.spawn_ns);
+  const Result<Marks> marks = MarksFromStats(*stats, record.process.exec_ns);
   if (!marks) return record.complaints.push_back(marks.error());
   record.marks = *marks;
 }
@@ -37,9 +35,9 @@ void ReadMarksOfQemu(const TickRate& rate, BootRecord& record) {
   // The first byte of the line leaves right after the last mark; the line itself takes a while.
   const std::int64_t arrival = record.process.ArrivalOf(MarksLineOffset(console));
   record.marks =
-      MarksFromClock(*clock, arrival - record.process.spawn_ns, rate.nanoseconds_per_tick());
+      MarksFromClock(*clock, arrival - record.process.exec_ns, rate.nanoseconds_per_tick());
   if (record.marks.front().at_ns < 0) {
-    record.complaints.push_back("the marks lie before the monitor was spawned");
+    record.complaints.push_back("the marks lie before the exec of the monitor");
   }
 }
 
@@ -95,11 +93,10 @@ std::vector<std::string> Judge(const Expectation& expectation, std::string_view 
 Result<BootRecord> BootOnce(const BootPlan& plan, const Expectation& expectation,
                             const TickRate& rate) {
   monitors::Machine machine = plan.machine;
-  const std::string stats_path = plan.scratch + "/stats.json";
-  if (plan.marks && machine.is_qemu()) AddWord(abi::kBootMarksWord, machine.command_line);
-  if (plan.marks && !machine.is_qemu()) {
-    std::remove(stats_path.c_str());  // Or an older boot's would be taken for this one's.
-    machine.vmm_flags.push_back("--stats=" + stats_path);
+  const bool qemu = machine.is_qemu();
+  if (plan.marks && qemu) AddWord(abi::kBootMarksWord, machine.command_line);
+  if (plan.marks && !qemu) {
+    machine.vmm_flags.push_back(std::format("--stats={}", monitors::kFilePath));
   }
   const auto line = CommandLine(machine, plan.tools);
   if (!line) return std::unexpected(line.error());
@@ -107,13 +104,13 @@ Result<BootRecord> BootOnce(const BootPlan& plan, const Expectation& expectation
       .arguments = *line,
       .environment = Environment(machine, plan.tools),
       .timeout_ns = plan.timeout_ns,
-      // QEMU's marks are tied to the clock by their arrival, and a QEMU that stopped is ended at
-      // once.
-      .live = machine.is_qemu(),
+      // QEMU's marks are tied to the clock by their arrival, and a QEMU that stopped must be ended.
+      .live = qemu,
       .on_text =
           [](monitors::Stream stream, std::string_view text) {
             return stream == monitors::Stream::kOutput || !monitors::SaysStopped(text);
           },
+      .with_file = plan.marks && !qemu,
   });
   if (!process) return std::unexpected(process.error());
   BootRecord record = {.process = *std::move(process)};
@@ -121,10 +118,10 @@ Result<BootRecord> BootOnce(const BootPlan& plan, const Expectation& expectation
   record.complaints = Judge(expectation, record.process.output, record.verdict);
   // A boot that went wrong has no marks to complain of as well.
   if (!plan.marks || !record.complaints.empty()) return record;
-  if (machine.is_qemu()) {
+  if (qemu) {
     ReadMarksOfQemu(rate, record);
   } else {
-    ReadMarksOfVmm(stats_path, record);
+    ReadMarksOfVmm(record);
   }
   return record;
 }

@@ -26,8 +26,7 @@ struct BootPlan {
   monitors::Machine machine;
   monitors::Tools tools;
   std::int64_t timeout_ns = 30'000'000'000;
-  bool marks = false;        // Ask for the boot marks.
-  std::string scratch = {};  // A folder for the monitor's files.
+  bool marks = false;  // Ask for the boot marks.
 };
 
 /// What happened. With complaints the boot was bad, and each says why in one line.

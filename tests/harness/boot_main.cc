@@ -77,7 +77,7 @@ Result<TestPlan> PlanFrom(std::span<char* const> words) {
                        .command_line = flags->Get("cmdline"),
                        .vmm_flags = flags->All("vmm-flag")};
   plan.boot.tools = {.vmm = flags->Get("vmm"), .qemu = flags->Get("qemu")};
-  plan.boot.scratch = Environment("TEST_TMPDIR", "/tmp");
+
   plan.stripped_image = flags->Get("stripped-image");
   plan.unit = flags->Get("unit");
   plan.expectation.lines = flags->All("expect");
@@ -131,10 +131,8 @@ class Test {
     report.title =
         std::format("{} on {} ({})", image.substr(image.rfind('/') + 1),
                     NameOf(plan_.boot.machine.monitor), NameOf(plan_.boot.machine.accelerator));
-    report.note = std::format(
-        "{} boots after {} warm-ups, in turn with the yardsticks; times count "
-        "from just before the monitor was spawned",
-        plan_.boots, plan_.warmups);
+    report.note = std::format("{} boots after {} warm-ups, in turn with the yardsticks",
+                              plan_.boots, plan_.warmups);
     report.complaints = complaints_;
     return report;
   }

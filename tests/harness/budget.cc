@@ -126,14 +126,15 @@ std::vector<Phase> PhasesOfFastest(const Series& marked) {
     if (at >= 0 && (fastest == nullptr || at < At(fastest->marks, "app_main"))) fastest = &sample;
   }
   if (fastest == nullptr) return phases;
-  std::string from = "spawn";
+  std::string from = "exec";
   std::int64_t start = 0;
   for (const Mark& mark : fastest->marks) {
     phases.push_back({std::format("{} → {}", from, mark.name), start, mark.at_ns - start});
     from = mark.name;
     start = mark.at_ns;
   }
-  phases.push_back({from + " → end of the process", start, fastest->process_ns - start});
+  phases.push_back(
+      {from + " → end of the process", start, fastest->process_ns - fastest->exec_ns - start});
   return phases;
 }
 

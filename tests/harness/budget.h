@@ -5,8 +5,8 @@
 //   WHAT_per_YARDSTICK  the minimum of a time as a multiple of another's minimum in the same run;
 //                     judged always
 //   WHAT_us           the minimum of a time in microseconds; judged on quiet runners only
-// WHAT is "process" (spawn to exit) or a mark, counted from spawn. YARDSTICK is "unit", "echo" or a
-// rival monitor that boots the same image: then it is that monitor's same WHAT.
+// WHAT is "process" (spawn to exit) or a mark, counted from the exec of the monitor. YARDSTICK is
+// "unit", "echo" or a rival monitor that boots the same image: then it is that monitor's same WHAT.
 #ifndef TESTS_HARNESS_BUDGET_H_
 #define TESTS_HARNESS_BUDGET_H_
 

@@ -76,7 +76,7 @@ TEST(BudgetTest, RefusesWhatItDoesNotKnow) {
 TEST(BudgetTest, PhasesReachTheEndOfTheProcess) {
   const auto phases = PhasesOfFastest(WithMarks(400'000, 600'000));
   ASSERT_EQ(phases.size(), 4u);
-  EXPECT_EQ(phases[0].name, "spawn → kernel_main");
+  EXPECT_EQ(phases[0].name, "exec → kernel_main");
   EXPECT_EQ(phases[3].name, "app_main → end of the process");
   EXPECT_EQ(phases[3].length_ns, 100'000);
   EXPECT_TRUE(PhasesOfFastest({}).empty());

@@ -84,12 +84,12 @@ Marks MarksFromClock(const abi::BootClock& clock, std::int64_t arrival_ns,
   return marks;
 }
 
-Result<Marks> MarksFromStats(const json::Value& stats, std::int64_t spawn_ns) {
+Result<Marks> MarksFromStats(const json::Value& stats, std::int64_t exec_ns) {
   if (!stats["start_monotonic_ns"].is(json::Value::Kind::kNumber)) {
     return std::unexpected("the statistics have no start_monotonic_ns");
   }
-  const std::int64_t offset = stats["start_monotonic_ns"].integer() - spawn_ns;
-  if (offset < 0) return std::unexpected("the monitor says that it started before it was spawned");
+  const std::int64_t offset = stats["start_monotonic_ns"].integer() - exec_ns;
+  if (offset < 0) return std::unexpected("the monitor says that it started before its exec");
   Marks marks;
   std::size_t expected = 0;
   for (const auto& [name, value] : stats["marks_ns"].members()) {

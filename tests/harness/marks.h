@@ -20,7 +20,8 @@ namespace harness {
 
 using monitors::Result;
 
-/// An instant, in nanoseconds since just before the monitor was spawned.
+/// An instant, in nanoseconds since the exec of the monitor: since the child of the harness was
+/// about to become it.
 struct Mark {
   std::string name;
   std::int64_t at_ns;
@@ -56,13 +57,13 @@ class TickRate {
 /// The offset of that line in the console's text; npos if there is none.
 std::size_t MarksLineOffset(std::string_view console);
 
-/// The guest's marks, of which the last was taken when the line arrived, `arrival_ns` after spawn.
+/// The guest's marks, of which the last was taken when the line arrived, `arrival_ns` after exec.
 Marks MarksFromClock(const abi::BootClock& clock, std::int64_t arrival_ns,
                      double nanoseconds_per_tick);
 
 /// The marks of `vmm run --stats`. An error if one of kAllMarks is missing, or stands or lies out
-/// of order. `spawn_ns`: CLOCK_MONOTONIC just before the monitor was spawned.
-[[nodiscard]] Result<Marks> MarksFromStats(const json::Value& stats, std::int64_t spawn_ns);
+/// of order. `exec_ns`: CLOCK_MONOTONIC at the exec of the monitor.
+[[nodiscard]] Result<Marks> MarksFromStats(const json::Value& stats, std::int64_t exec_ns);
 
 }  // namespace harness
 

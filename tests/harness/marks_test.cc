@@ -71,7 +71,7 @@ TEST(MarksTest, RefusesStatisticsThatLackSomething) {
             "mark vm_created is earlier than monitor_start");
   EXPECT_EQ(error_of("{}"), "the statistics have no start_monotonic_ns");
   EXPECT_EQ(error_of(Stats(AllInOrder()), 2000),
-            "the monitor says that it started before it was spawned");
+            "the monitor says that it started before its exec");
 }
 
 TEST(MarksTest, TicksHaveAPlausibleRate) {

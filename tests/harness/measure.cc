@@ -24,6 +24,7 @@ Subject ProcessSubject(std::string name, monitors::ProcessOptions options) {
 
 Sample SampleOf(const monitors::ProcessOutcome& process, Marks marks) {
   return {.process_ns = process.duration_ns(),
+          .exec_ns = process.exec_ns - process.spawn_ns,
           .cpu_ns = process.cpu_ns,
           .involuntary_switches = process.involuntary_switches,
           .marks = std::move(marks)};
@@ -34,6 +35,8 @@ std::vector<std::int64_t> Series::Of(std::string_view what) const {
   for (const Sample& sample : samples) {
     if (what == "process") {
       values.push_back(sample.process_ns);
+    } else if (what == "spawn") {
+      values.push_back(sample.exec_ns);
     } else if (what == "cpu") {
       values.push_back(sample.cpu_ns);
     } else if (const std::int64_t at = At(sample.marks, what); at >= 0) {

@@ -17,6 +17,7 @@ namespace harness {
 /// One run of a subject. Times in nanoseconds.
 struct Sample {
   std::int64_t process_ns = 0;  // Spawn to exit, as the parent sees it.
+  std::int64_t exec_ns = 0;     // Spawn to exec.
   std::int64_t cpu_ns = 0;
   std::int64_t involuntary_switches = 0;
   Marks marks = {};  // Empty for what is no boot, or a boot that was not asked for them.
@@ -29,7 +30,8 @@ struct Series {
   std::string name;
   std::vector<Sample> samples = {};
 
-  /// "process", "cpu", or the name of a mark: its samples in nanoseconds.
+  /// "process", "cpu", "spawn" (to exec), or the name of a mark, counted from exec: its samples in
+  /// nanoseconds.
   std::vector<std::int64_t> Of(std::string_view what) const;
   Summary SummaryOf(std::string_view what) const { return Summarize(Of(what)); }
 };

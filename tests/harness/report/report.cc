@@ -52,14 +52,15 @@ bool Report::good() const {
 
 std::vector<Row> RowsOf(const Measurements& measured) {
   std::vector<Row> rows;
-  rows.reserve(measured.yardsticks.size() + kAllMarks.size() + 2);
+  rows.reserve(measured.yardsticks.size() + kAllMarks.size() + 3);
   for (const auto& [name, series] : measured.yardsticks)
     rows.push_back({name, series.Of("process")});
   rows.push_back({"process", measured.boot.Of("process")});
   rows.push_back({"processor time", measured.boot.Of("cpu")});
+  rows.push_back({"spawn → exec", measured.boot.Of("spawn")});
   if (!measured.marked.samples.empty()) {
     for (const Mark& mark : measured.marked.samples.front().marks) {
-      rows.push_back({mark.name, measured.marked.Of(mark.name)});
+      rows.push_back({"exec → " + mark.name, measured.marked.Of(mark.name)});
     }
   }
   return rows;

@@ -12,7 +12,7 @@ Report Example() {
   report.title = "a <b> & \"c\"";
   report.note = "3 boots";
   report.rows = {{"process", {2000, 1000, 3000}}};
-  report.phases = {{"spawn → app_main", 0, 900}};
+  report.phases = {{"exec → app_main", 0, 900}};
   report.counts = {{"image_bytes", 4096}};
   Judgement judgement;
   judgement.budget.name = "image_bytes";
