@@ -29,8 +29,8 @@ static_assert(sizeof(MemoryRange) == 24);
 
 /// Filled once by the boot translator or the monitor; read-only from then on.
 ///
-/// Lives as long as the image does: translators place it in the image's .bss, the monitor below 1
-/// MiB.
+/// Lives as long as the image does. What the image makes of a loader's structures lies on the main
+/// stack, below frames that are never left; our monitor places its own where nothing else lies.
 struct BootHandoff {
   static constexpr std::uint32_t kMaxRanges = 64;
 

@@ -16,19 +16,11 @@
 #include "kernel/devices/console/monitor_console.h"
 #include "kernel/devices/uart/serial_console.h"
 #include "kernel/nucleus/fault_frame.h"
+#include "kernel/nucleus/image_symbols.h"
 #include "kernel/nucleus/wait.h"
 
-extern "C" {
-
-// In kernel/image.ld.in.
-extern const std::byte nucleus_begin[], nucleus_end[], text_begin[], text_end[], rodata_end[],
-    fault_stack_guard[], fault_stack_bottom[], stack_guard[], stack_bottom[], stack_top[],
-    image_end[];
-
 // In fault_entry.S, which calls HandleFault.
-[[noreturn, gnu::cold]] void HandleFault(const kernel::debug::Registers* registers);
-
-}  // extern "C"
+extern "C" [[noreturn, gnu::cold]] void HandleFault(const kernel::debug::Registers* registers);
 
 namespace kernel::debug {
 namespace {

@@ -11,15 +11,8 @@
 #include "kernel/memory/heap.h"
 #include "kernel/memory/memory_map.h"
 #include "kernel/memory/unit.h"
+#include "kernel/nucleus/image_symbols.h"
 #include "kernel/nucleus/loader_memory.h"
-
-extern "C" {
-
-// In kernel/image.ld.in.
-extern std::byte nucleus_begin[];
-extern std::byte image_end[];
-
-}  // extern "C"
 
 namespace kernel::memory {
 namespace {

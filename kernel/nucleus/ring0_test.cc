@@ -18,10 +18,10 @@
 namespace {
 
 constexpr std::array<std::string_view, 39> kAllowed = {
-    "callq", "cld",  "cli",  "cmovbl", "cmpb",  "cmpl",  "cmpq",  "cpuid", "hlt",   "iretq",
-    "jb",    "je",   "jmp",  "jne",    "lgdtl", "lgdtq", "lidtq", "ljmpl", "lretq", "ltrw",
-    "movb",  "movl", "movq", "nop",    "nopl",  "nopw",  "orl",   "outb",  "outl",  "pushq",
-    "rdtsc", "outsb",  "retq", "sti",    "testb", "testl", "testq", "wrmsr", "xorl",
+    "callq", "cld",   "cli",  "cmovbl", "cmpb",  "cmpl",  "cmpq",  "cpuid", "hlt",   "iretq",
+    "jb",    "je",    "jmp",  "jne",    "lgdtl", "lgdtq", "lidtq", "ljmpl", "lretq", "ltrw",
+    "movb",  "movl",  "movq", "nop",    "nopl",  "nopw",  "orl",   "outb",  "outl",  "pushq",
+    "rdtsc", "outsb", "retq", "sti",    "testb", "testl", "testq", "wrmsr", "xorl",
 };
 
 struct Instruction {

@@ -12,6 +12,7 @@
 #include "kernel/base/check.h"
 #include "kernel/base/result.h"
 #include "kernel/memory/allocate.h"
+#include "kernel/nucleus/image_symbols.h"
 #include "kernel/nucleus/loader_memory.h"
 #include "kernel/nucleus/wait.h"
 #include "kernel/start/arguments.h"
@@ -20,14 +21,6 @@
 
 // The program. C++ does not let one call main by its name.
 extern "C" int ApplicationMain(int count, char** values) __asm__("main");
-
-extern "C" {
-
-// In kernel/image.ld.in.
-extern void (*const constructors_begin[])();
-extern void (*const constructors_end[])();
-
-}  // extern "C"
 
 namespace kernel::start {
 namespace {
@@ -56,7 +49,7 @@ Arguments ReadArguments(const abi::BootHandoff& handoff) {
 }
 
 void CallConstructors() {
-  for (void (*const* constructor)() = constructors_begin; constructor != constructors_end;
+  for (void (**constructor)() = constructors_begin; constructor != constructors_end;
        ++constructor) {
     (*constructor)();
   }
