@@ -2,11 +2,13 @@
 # Writes what clang-tidy says about a source into a report, which stays empty if that is nothing: the action of
 # //toolchain/lint:tidy_test.bzl. A source that does not compile is a finding too.
 #
-#   tidy.sh CLANG_TIDY CONFIG REPORT SOURCE FLAGS...
+#   tidy.sh CLANG_TIDY CONFIG CHECKS REPORT SOURCE FLAGS...
+#
+# CHECKS are added to those of CONFIG; a minus takes one away.
 set -u
-clang_tidy=$1 config=$2 report=$3 source=$4
-shift 4
-if "$clang_tidy" --quiet --config-file="$config" "$source" -- "$@" > "$report" 2> "$report.errors"; then
+clang_tidy=$1 config=$2 checks=$3 report=$4 source=$5
+shift 5
+if "$clang_tidy" --quiet --config-file="$config" --checks="$checks" "$source" -- "$@" > "$report" 2> "$report.errors"; then
   : > "$report"
 else
   # clang-tidy counts suppressed warnings on its error stream; only what it fails by is of interest.
