@@ -78,8 +78,8 @@ std::vector<std::string> JudgeCommand(const CommandResult& result, const elf::Fi
   if (result.command.contains("/hello.elf") && result.output != kHelloLine) {
     complaints.push_back(std::format("it printed \"{}\"", result.output));
   }
-  if (result.command == "/vmm check" && !result.output.contains("svm")) {
-    complaints.push_back("it does not name the backend svm");
+  if (result.command == "/vmm check" && !result.output.contains("backend: SVM (kvm_amd)\n")) {
+    complaints.push_back("it does not name the backend SVM");
   }
   return complaints;
 }

@@ -4,9 +4,11 @@
 
 namespace {
 
-const struct Slow {
+struct Slow {
   Slow() { Spin(); }
-} slow;
+};
+
+const Slow kSlow;
 
 }  // namespace
 
