@@ -178,7 +178,7 @@ Result<pid_t> Spawn(const ProcessOptions& options, const Streams& streams,
                  .file = streams.file.write.get(),
                  .own_group = !options.foreground};
   outcome.spawn_ns = MonotonicNow();
-  const pid_t pid = vfork();
+  const pid_t pid = vfork();  // NOLINT(bugprone-unsafe-functions): see Birth.
   if (pid == 0) birth.Begin();
   outcome.exec_ns = birth.exec_ns;
   if (pid > 0 && birth.error == 0) return pid;

@@ -28,9 +28,19 @@ Field Get(const std::string& bytes, std::size_t offset) {
   return value;
 }
 
-// Offset of a field of the `index`th program header. The images' first three are segments to load.
+// Offset of a field of the `index`th program header.
 std::size_t InSegment(const std::string& bytes, std::size_t index, std::size_t field) {
   return Get<Elf64_Off>(bytes, offsetof(Elf64_Ehdr, e_phoff)) + index * sizeof(Elf64_Phdr) + field;
+}
+
+// The segment that ends the image in memory: the last that is loaded.
+std::size_t LastSegment(const std::string& bytes) {
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < Get<Elf64_Half>(bytes, offsetof(Elf64_Ehdr, e_phnum)); ++i) {
+    const auto type = Get<Elf64_Word>(bytes, InSegment(bytes, i, offsetof(Elf64_Phdr, p_type)));
+    if (type == PT_LOAD) last = i;
+  }
+  return last;
 }
 
 // False if there is no such kind.
@@ -40,7 +50,8 @@ bool Break(std::string_view kind, std::string& bytes) {
   } else if (kind == "text") {
     bytes = "no image, but a line of text that is longer than the header of an ELF file is long\n";
   } else if (kind == "truncated") {
-    bytes.resize(bytes.size() / 8);
+    // In front of the first segment.
+    bytes.resize(4096);
   } else if (kind == "only_header") {
     bytes.resize(sizeof(Elf64_Ehdr));
   } else if (kind == "elf32") {
@@ -52,7 +63,12 @@ bool Break(std::string_view kind, std::string& bytes) {
     Set(bytes, InSegment(bytes, 1, offsetof(Elf64_Phdr, p_paddr)), first);
     Set(bytes, InSegment(bytes, 1, offsetof(Elf64_Phdr, p_vaddr)), first);
   } else if (kind == "too_large") {
-    Set<Elf64_Xword>(bytes, InSegment(bytes, 2, offsetof(Elf64_Phdr, p_memsz)), 1ULL << 40);
+    // Up to 1 GiB, wherever it begins.
+    const std::size_t last = LastSegment(bytes);
+    const auto begin =
+        Get<Elf64_Addr>(bytes, InSegment(bytes, last, offsetof(Elf64_Phdr, p_paddr)));
+    Set<Elf64_Xword>(bytes, InSegment(bytes, last, offsetof(Elf64_Phdr, p_memsz)),
+                     (Elf64_Xword{1} << 30) - begin);
   } else {
     return false;
   }
