@@ -56,9 +56,11 @@ struct Bench {
   }
 
   std::vector<Subject> Subjects(bool kvm) const {
+    // Whoever comes first runs on the caches that QEMU, the last of a round, has left behind: let
+    // it be the one that nobody compares with.
     std::vector<Subject> subjects = {
-        harness::EchoSubject("/bin/echo hello: process"),
         harness::ProgramSubject("static hello: process", {unit}),
+        harness::EchoSubject("/bin/echo hello: process"),
     };
     if (kvm) {
       AddBoot("vmm, hello", {.image = hello}, subjects);
