@@ -118,7 +118,8 @@ std::string_view BackendText(std::string_view backend) {
   if (backend == "vmx") return "VT-x (kvm_intel)";
   if (backend == "svm") return "SVM (kvm_amd)";
   if (backend == "pvm") {
-    return "PVM (kvm_pvm): no hardware virtualisation; ring 0 of guests is emulated, ring 3 is native";
+    return "PVM (kvm_pvm): no hardware virtualisation; ring 0 of guests is emulated, ring 3 is "
+           "native";
   }
   return "unknown: no kvm module under /sys/module";
 }

@@ -81,8 +81,8 @@ Result<void> SetCpus(std::string_view value, MachineConfig&) {
 
 Result<void> SetCommandLine(std::string_view value, MachineConfig& config) {
   if (value.size() > layout::kMaxCommandLine.count()) {
-    return InvalidArgument(
-        Cat("--cmdline: ", value.size(), " bytes; shorten it to 65536, or put the text into a file"));
+    return InvalidArgument(Cat("--cmdline: ", value.size(),
+                               " bytes; shorten it to 65536, or put the text into a file"));
   }
   config.command_line = value;
   return {};
@@ -133,7 +133,7 @@ Result<void> SetBoot(std::string_view value, MachineConfig& config) {
   return {};
 }
 
-template <std::string MachineConfig::*member>
+template <std::string MachineConfig::* member>
 Result<void> SetPath(std::string_view value, MachineConfig& config) {
   if (value.empty()) return InvalidArgument("the path after = is empty; give one");
   config.*member = value;
@@ -146,16 +146,20 @@ struct Flag {
 };
 
 constexpr Flag kRunFlags[] = {
-    {"memory", SetMemory},   {"cpus", SetCpus},
-    {"cmdline", SetCommandLine}, {"console", SetConsole},
-    {"pages", SetPages},     {"boot", SetBoot},
+    {"memory", SetMemory},
+    {"cpus", SetCpus},
+    {"cmdline", SetCommandLine},
+    {"console", SetConsole},
+    {"pages", SetPages},
+    {"boot", SetBoot},
     {"stats", SetPath<&MachineConfig::stats_file>},
     {"trace", SetPath<&MachineConfig::trace_file>},
     {"kvm", SetPath<&MachineConfig::kvm_device>},
 };
 constexpr Flag kCheckFlags[] = {{"kvm", SetPath<&MachineConfig::kvm_device>}};
 
-// Known to the design, not to this monitor: whoever uses them deserves another answer than a typing error.
+// Known to the design, not to this monitor: whoever uses them deserves another answer than a typing
+// error.
 constexpr std::string_view kLaterFlags[] = {"disk",  "pmem",    "net", "share",
                                             "vsock", "control", "gdb"};
 constexpr std::string_view kLaterCommands[] = {"restore", "snapshot", "serve"};
@@ -186,9 +190,8 @@ Result<Command> ParseRun(std::span<const std::string_view> words) {
     } else if (word.empty()) {
       return InvalidArgument("the image's path is empty; give one");
     } else if (!command.config.image.empty()) {
-      return InvalidArgument(
-          Cat("two images, ", command.config.image, " and ", word,
-              "; give one (words for the image itself go into --cmdline=TEXT)"));
+      return InvalidArgument(Cat("two images, ", command.config.image, " and ", word,
+                                 "; give one (words for the image itself go into --cmdline=TEXT)"));
     } else {
       command.config.image = word;
     }

@@ -1,4 +1,5 @@
-// Any words must be taken or refused with one line, and what is taken must keep MachineConfig's promises.
+// Any words must be taken or refused with one line, and what is taken must keep MachineConfig's
+// promises.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

@@ -1,8 +1,8 @@
 // Every guest address that the monitor chooses by itself, each with its reason.
 //
 // Only the compatible ways of starting (boot=linux64, boot=pvh) and very long command lines use the
-// structures below 1 MiB: an image with a BootBlock gets all else on top of its main stack. Our kernel
-// never allocates below 1 MiB, so what lies there stays.
+// structures below 1 MiB: an image with a BootBlock gets all else on top of its main stack. Our
+// kernel never allocates below 1 MiB, so what lies there stays.
 #ifndef VMM_LAYOUT_H_
 #define VMM_LAYOUT_H_
 
@@ -20,7 +20,8 @@ inline constexpr Bytes kMaxMemory{0xc0000000};
 /// Below, not even the structures of this file have room beside an image at 1 MiB.
 inline constexpr Bytes kMinMemory{0x200000};
 
-/// Global descriptor table of boot=linux64 and boot=pvh; where Firecracker has it, as all that follow.
+/// Global descriptor table of boot=linux64 and boot=pvh; where Firecracker has it, as all that
+/// follow.
 inline constexpr GuestAddr kGdt{0x500};
 /// hvm_start_info, followed by its memory map.
 inline constexpr GuestAddr kStartInfo{0x6000};
@@ -36,8 +37,8 @@ inline constexpr GuestAddr kCommandLine{0x20000};
 inline constexpr Bytes kMaxCommandLine{0x10000};
 static_assert(kCommandLine + kMaxCommandLine < kLegacyWindowBegin);
 
-/// A command line up to this size goes onto the main stack of a BootBlock's image; a longer one would
-/// take more of the stack than its guest has been promised.
+/// A command line up to this size goes onto the main stack of a BootBlock's image; a longer one
+/// would take more of the stack than its guest has been promised.
 inline constexpr Bytes kMaxStackCommandLine{1024};
 
 }  // namespace vmm::layout

@@ -92,8 +92,7 @@ int Run(const MachineConfig& config, Ticks start) {
     ExplainCrash(**machine);
     status = Complain(result.error());
   }
-  Abandon(std::move(*machine));
-  return status;
+  ExitAbandoning(**machine, status);
 }
 
 int Main(std::span<char* const> arguments, Ticks start) {

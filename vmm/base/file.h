@@ -14,7 +14,8 @@ namespace vmm {
 
 /// A regular file, mapped for reading until this object ends.
 ///
-/// Who truncates the file meanwhile ends the process by SIGBUS, as with any program that is running.
+/// Who truncates the file meanwhile ends the process by SIGBUS, as with any program that is
+/// running.
 class MappedFile {
  public:
   /// Errors are kInvalidArgument: the file was named by the user.

@@ -1,4 +1,5 @@
-// Result: what a function returns when the outside can make it fail, and how such a failure ends us.
+// Result: what a function returns when the outside can make it fail, and how such a failure ends
+// us.
 //
 // What outside did wrong is an Error; what we did wrong is a CHECK (kernel/base/check.h).
 #ifndef VMM_BASE_RESULT_H_
@@ -20,7 +21,7 @@ enum class Code : std::uint8_t {
 
 struct Error {
   Code code;
-  std::string what;    // One line: the thing, what is wrong with it and, if there is one, the remedy.
+  std::string what;  // One line: the thing, what is wrong with it and, if there is one, the remedy.
   int host_errno = 0;  // Added in words to the message if not 0.
 };
 

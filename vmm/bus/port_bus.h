@@ -14,8 +14,8 @@ namespace vmm {
 
 class PortBus {
  public:
-  /// `device` answers at [first, first + count). It must outlive the bus; windows may not overlap. A
-  /// device of one port takes accesses of every width there: its neighbours are other devices.
+  /// `device` answers at [first, first + count). It must outlive the bus; windows may not overlap.
+  /// A device of one port takes accesses of every width there: its neighbours are other devices.
   void Add(std::uint16_t first, std::uint16_t count, Device& device);
 
   /// Ports without a device behave as on a PC: reads give all ones, writes are lost. Guests probe.

@@ -10,11 +10,13 @@ std::string FormatBacktrace(std::span<const std::uint64_t> addresses, const Symb
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     const std::uint64_t address = addresses[i];
     CatTo(text, "  #", i, " ");
-    // A call that never returns may be a function's last instruction: its return address is the next
-    // function's.
+    // A call that never returns may be a function's last instruction: its return address is the
+    // next function's.
     const bool is_return = i != 0 && address != 0;
-    const bool is_beyond = is_return && symbols.FunctionAt(address) != symbols.FunctionAt(address - 1);
-    CatTo(text, is_beyond ? Cat(symbols.Describe(address - 1), " (call)") : symbols.Describe(address),
+    const bool is_beyond =
+        is_return && symbols.FunctionAt(address) != symbols.FunctionAt(address - 1);
+    CatTo(text,
+          is_beyond ? Cat(symbols.Describe(address - 1), " (call)") : symbols.Describe(address),
           "\n");
   }
   return text;

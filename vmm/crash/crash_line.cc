@@ -14,8 +14,9 @@ constexpr std::size_t kMaxEntries = 256;
 
 template <typename T>
 bool Store(std::optional<T> value, T& to) {
-  if (value) to = *std::move(value);
-  return value.has_value();
+  if (!value) return false;
+  to = *std::move(value);
+  return true;
 }
 
 bool ReadRegisters(JsonReader& reader, CrashReport& report) {
@@ -55,8 +56,8 @@ Result<CrashReport> ParseCrashLine(std::string_view line) {
   if (!line.starts_with(abi::kCrashPrefix)) return GuestFault("not a crash line");
   JsonReader reader(line.substr(abi::kCrashPrefix.size()));
   CrashReport report;
-  const bool read = reader.Object(
-      [&](const std::string& name) { return ReadMember(reader, name, report); });
+  const bool read =
+      reader.Object([&](const std::string& name) { return ReadMember(reader, name, report); });
   if (!read || !reader.AtEnd()) return GuestFault("the image's crash line is malformed");
   if (report.kind != "fault" && report.kind != "check") {
     return GuestFault("the image's crash line names no known kind of crash");
@@ -81,12 +82,13 @@ void CrashLineCatcher::Look(std::string_view piece) {
     const std::string_view part = piece.substr(0, end);
     if (!skipping_) {
       const std::size_t have = current_.size();
-      const std::size_t missing = abi::kCrashPrefix.size() - std::min(have, abi::kCrashPrefix.size());
+      const std::size_t missing =
+          abi::kCrashPrefix.size() - std::min(have, abi::kCrashPrefix.size());
       // Ordinary text differs in its first letters: it is not even copied.
       const std::string_view prefix = abi::kCrashPrefix.substr(abi::kCrashPrefix.size() - missing);
       const std::size_t compared = std::min(missing, part.size());
-      skipping_ = part.substr(0, compared) != prefix.substr(0, compared) ||
-                  have + part.size() > kMaxLine;
+      skipping_ =
+          part.substr(0, compared) != prefix.substr(0, compared) || have + part.size() > kMaxLine;
       if (skipping_) {
         current_.clear();
       } else {
@@ -94,7 +96,7 @@ void CrashLineCatcher::Look(std::string_view piece) {
       }
     }
     if (end == piece.npos) return;
-    if (current_.size() > abi::kCrashPrefix.size()) complete_ = std::move(current_);
+    if (current_.size() >= abi::kCrashPrefix.size()) complete_ = std::move(current_);
     current_.clear();
     skipping_ = false;
     piece.remove_prefix(end + 1);

@@ -1,6 +1,7 @@
 // The machine-readable line of a crash report, found in a console's text and read.
 //
-// Source: kernel/abi/crash_line.h. For the monitor, the launcher of appliances and the test harness.
+// Source: kernel/abi/crash_line.h. For the monitor, the launcher of appliances and the test
+// harness.
 #ifndef VMM_CRASH_CRASH_LINE_H_
 #define VMM_CRASH_CRASH_LINE_H_
 
@@ -46,7 +47,7 @@ class CrashLineCatcher {
   // A longer line is no report of ours: it would only fill our memory.
   static constexpr std::size_t kMaxLine = 16384;
 
-  std::string current_;   // The current line as long as it may become a crash line.
+  std::string current_;    // The current line as long as it may become a crash line.
   bool skipping_ = false;  // To the end of a line that will not.
   std::string complete_;
 };

@@ -1,4 +1,5 @@
-// A reader for the JSON of a crash line: objects, arrays, strings, whole numbers; one pass, no tree.
+// A reader for the JSON of a crash line: objects, arrays, strings, whole numbers; one pass, no
+// tree.
 //
 // Source: RFC 8259. The text comes from a guest that has just crashed: anything may stand in it.
 #ifndef VMM_CRASH_JSON_READER_H_

@@ -12,13 +12,12 @@
 
 #include "vmm/base/text.h"
 
+namespace vmm {
+
 // Declared here: <cxxabi.h> calls its namespace abi, which is the name of kernel/abi's.
 // Source: Itanium C++ ABI, section 3.4.
-namespace __cxxabiv1 {
 extern "C" char* __cxa_demangle(const char* name, char* buffer, std::size_t* size, int* status);
-}
 
-namespace vmm {
 namespace {
 
 using File = std::span<const std::byte>;
@@ -76,7 +75,7 @@ std::string Readable(std::string_view name) {
   const std::string mangled(name);
   int status = 0;
   const std::unique_ptr<char, decltype(&std::free)> readable(
-      __cxxabiv1::__cxa_demangle(mangled.c_str(), nullptr, nullptr, &status), std::free);
+      __cxa_demangle(mangled.c_str(), nullptr, nullptr, &status), std::free);
   return readable ? std::string(readable.get()) : mangled;
 }
 

@@ -16,8 +16,8 @@ namespace vmm {
 /// The functions of an image. Names point into the file's bytes, which must live as long.
 class Symbols {
  public:
-  /// An image without a symbol table, or with a broken one, has no names: that is no error, for this is
-  /// called when something worse has happened.
+  /// An image without a symbol table, or with a broken one, has no names: that is no error, for
+  /// this is called when something worse has happened.
   static Symbols OfElf(std::span<const std::byte> file);
 
   /// "function+0x12", its name readable (C++); the bare address where no function is known.

@@ -67,8 +67,8 @@ Result<void> ConsoleTextPort::Write(std::uint64_t, std::span<const std::byte> by
   abi::ConsoleText text;
   std::memcpy(&text, request->data(), sizeof(text));
   if (text.size > abi::ConsoleText::kMaxSize) {
-    return GuestFault(Cat("console-text: ", text.size, " bytes, more than ",
-                          abi::ConsoleText::kMaxSize));
+    return GuestFault(
+        Cat("console-text: ", text.size, " bytes, more than ", abi::ConsoleText::kMaxSize));
   }
   const auto view = memory_.View(GuestAddr(text.address), Bytes(text.size));
   if (!view) return GuestFault(Cat("console-text: ", view.error().what));

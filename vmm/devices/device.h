@@ -13,10 +13,9 @@ namespace vmm {
 
 /// A device that answers reads and writes in a window of port or MMIO space.
 ///
-/// The bus has already checked that offset + bytes.size() stays in the window, if that has more than
-/// one port.
-/// The bytes come from the guest: a device must treat every value as hostile.
-/// Calls arrive on a vCPU thread, one at a time for one device.
+/// The bus has already checked that offset + bytes.size() stays in the window, if that has more
+/// than one port. The bytes come from the guest: a device must treat every value as hostile. Calls
+/// arrive on a vCPU thread, one at a time for one device.
 class Device {
  public:
   virtual ~Device() = default;

@@ -37,8 +37,8 @@ Result<bool> EventSources::HandleReady() {
 }
 
 Result<bool> EventSources::Wait(Timeout nanoseconds) {
-  // The default slack of 50 us would come on top of every wait. Here and not at start: most images end
-  // before they ever wait.
+  // The default slack of 50 us would come on top of every wait. Here and not at start: most images
+  // end before they ever wait.
   if (!slack_set_) {
     prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0);
     slack_set_ = true;

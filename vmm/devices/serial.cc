@@ -5,7 +5,7 @@
 namespace vmm {
 namespace {
 
-constexpr std::uint64_t kData = 0;  // With the latch bit: divisor, low byte.
+constexpr std::uint64_t kData = 0;             // With the latch bit: divisor, low byte.
 constexpr std::uint64_t kInterruptEnable = 1;  // With the latch bit: divisor, high byte.
 constexpr std::uint64_t kInterruptIdentity = 2;
 constexpr std::uint64_t kLineControl = 3;
@@ -13,12 +13,12 @@ constexpr std::uint64_t kModemControl = 4;
 constexpr std::uint64_t kLineStatus = 5;
 constexpr std::uint64_t kModemStatus = 6;
 
-constexpr std::uint8_t kLatchBit = 0x80;      // Line control.
-constexpr std::uint8_t kLoopBit = 0x10;       // Modem control.
+constexpr std::uint8_t kLatchBit = 0x80;        // Line control.
+constexpr std::uint8_t kLoopBit = 0x10;         // Modem control.
 constexpr std::uint8_t kNothingPending = 0x01;  // Interrupt identity.
 constexpr std::uint8_t kFifosOn = 0xc0;
-constexpr std::uint8_t kSenderEmpty = 0x60;   // Line status: holding register and shifter.
-constexpr std::uint8_t kConnected = 0xb0;     // Modem status: carrier, ready, clear to send.
+constexpr std::uint8_t kSenderEmpty = 0x60;  // Line status: holding register and shifter.
+constexpr std::uint8_t kConnected = 0xb0;    // Modem status: carrier, ready, clear to send.
 
 }  // namespace
 

@@ -19,7 +19,8 @@ Result<void> WaitPort::Read(std::uint64_t, std::span<std::byte> bytes) {
   EventSources::Timeout timeout;
   if (request.timeout_ns != abi::WaitRequest::kForever) timeout = request.timeout_ns;
   if (!timeout && events_.empty()) {
-    return GuestFault("wait-port: the image waits for ever, and it has no device that could wake it");
+    return GuestFault(
+        "wait-port: the image waits for ever, and it has no device that could wake it");
   }
   const Result<bool> woken = events_.Wait(timeout);
   if (!woken) return std::unexpected(woken.error());

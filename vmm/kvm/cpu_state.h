@@ -4,7 +4,6 @@
 #ifndef VMM_KVM_CPU_STATE_H_
 #define VMM_KVM_CPU_STATE_H_
 
-
 #include "kernel/abi/boot_block.h"
 #include "vmm/base/address.h"
 #include "vmm/kvm/linux_kvm.h"
@@ -16,9 +15,9 @@ struct CpuState {
   kvm_sregs special;
 };
 
-/// The type under which the task register shows its segment. VT-x enters a guest only with a busy one;
-/// the emulated SVM of QEMU grants ports only by one that is not (it keeps the type that LTR found).
-/// Real SVM and kvm-pvm take both.
+/// The type under which the task register shows its segment. VT-x enters a guest only with a busy
+/// one; the emulated SVM of QEMU grants ports only by one that is not (it keeps the type that LTR
+/// found). Real SVM and kvm-pvm take both.
 enum class TaskSegment : std::uint8_t { kAvailable = 9, kBusy = 11 };
 
 /// Ring 3 of an image with a BootBlock: kernel/abi/boot_block.h. `stack` replaces the block's.

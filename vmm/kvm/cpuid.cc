@@ -5,25 +5,26 @@ namespace {
 
 constexpr std::uint32_t Bit(int number) { return 1u << number; }
 
-// Source: Intel SDM vol. 2A, CPUID, tables 3-10 and 3-11; the features that every x86-64 processor has.
-constexpr std::uint32_t kLeaf1Edx = Bit(0) |    // FPU
-                                    Bit(3) |    // PSE
-                                    Bit(4) |    // TSC
-                                    Bit(5) |    // MSR
-                                    Bit(6) |    // PAE
-                                    Bit(8) |    // CMPXCHG8B
-                                    Bit(9) |    // APIC
-                                    Bit(13) |   // PGE
-                                    Bit(15) |   // CMOV
-                                    Bit(16) |   // PAT
-                                    Bit(19) |   // CLFLUSH
-                                    Bit(23) |   // MMX
-                                    Bit(24) |   // FXSR
-                                    Bit(25) |   // SSE
-                                    Bit(26);    // SSE2
-constexpr std::uint32_t kLeaf1Ecx = Bit(26) |   // XSAVE
-                                    Bit(31);    // Runs under a hypervisor.
-constexpr std::uint32_t kClflushLine = 8 << 8;  // Leaf 1, %ebx: in units of 8 bytes.
+// Source: Intel SDM vol. 2A, CPUID, tables 3-10 and 3-11; the features that every x86-64 processor
+// has.
+constexpr std::uint32_t kLeaf1Edx = Bit(0) |      // FPU
+                                    Bit(3) |      // PSE
+                                    Bit(4) |      // TSC
+                                    Bit(5) |      // MSR
+                                    Bit(6) |      // PAE
+                                    Bit(8) |      // CMPXCHG8B
+                                    Bit(9) |      // APIC
+                                    Bit(13) |     // PGE
+                                    Bit(15) |     // CMOV
+                                    Bit(16) |     // PAT
+                                    Bit(19) |     // CLFLUSH
+                                    Bit(23) |     // MMX
+                                    Bit(24) |     // FXSR
+                                    Bit(25) |     // SSE
+                                    Bit(26);      // SSE2
+constexpr std::uint32_t kLeaf1Ecx = Bit(26) |     // XSAVE
+                                    Bit(31);      // Runs under a hypervisor.
+constexpr std::uint32_t kClflushLine = 8 << 8;    // Leaf 1, %ebx: in units of 8 bytes.
 constexpr std::uint32_t kExtendedEdx = Bit(11) |  // SYSCALL
                                        Bit(20) |  // NX
                                        Bit(29);   // Long mode

@@ -2,7 +2,6 @@
 #ifndef VMM_KVM_CPUID_H_
 #define VMM_KVM_CPUID_H_
 
-
 #include <cstddef>
 #include <cstdint>
 
@@ -21,7 +20,8 @@ struct CpuidTable {
 static_assert(offsetof(CpuidTable, entries) == sizeof(kvm_cpuid2));
 
 /// For an image that is entered directly and says that it looks: baseline x86-64, a hypervisor, the
-/// XSAVE state of x87 and SSE. A fixed set, for asking KVM what it supports takes longer than all else.
+/// XSAVE state of x87 and SSE. A fixed set, for asking KVM what it supports takes longer than all
+/// else.
 CpuidTable BaselineCpuid();
 
 }  // namespace vmm::kvm

@@ -1,7 +1,7 @@
 // <linux/kvm.h> as C++ must see it: included by this project instead of that header.
 //
-// Before Linux 6.6 the header's arrays of open length began behind an empty struct, which in C++ has a
-// size: structures were too large, and so were the numbers of the ioctls that take them.
+// Before Linux 6.6 the header's arrays of open length began behind an empty struct, which in C++
+// has a size: structures were too large, and so were the numbers of the ioctls that take them.
 #ifndef VMM_KVM_LINUX_KVM_H_
 #define VMM_KVM_LINUX_KVM_H_
 

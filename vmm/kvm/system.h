@@ -26,7 +26,8 @@ class System {
   /// Bytes of the run structure that each vCPU shares with us.
   Result<std::size_t> RunSize() const;
 
-  /// All that the host's KVM could show a guest of CPUID. Slow where CPUID traps: 0.7 ms on kvm-pvm.
+  /// All that the host's KVM could show a guest of CPUID. Slow where CPUID traps: 0.7 ms on
+  /// kvm-pvm.
   Result<CpuidTable> SupportedCpuid() const;
 
  private:

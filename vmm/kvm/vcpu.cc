@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-
 namespace vmm::kvm {
 
 Vcpu::Vcpu(Vcpu&& other) noexcept

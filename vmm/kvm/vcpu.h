@@ -2,7 +2,6 @@
 #ifndef VMM_KVM_VCPU_H_
 #define VMM_KVM_VCPU_H_
 
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -32,8 +31,8 @@ class Vcpu {
 
   Result<void> SetCpuid(const CpuidTable& table);
 
-  /// Registers for the first Run(). With `shared` they go in by that call itself (KVM_CAP_SYNC_REGS),
-  /// else by two calls of their own.
+  /// Registers for the first Run(). With `shared` they go in by that call itself
+  /// (KVM_CAP_SYNC_REGS), else by two calls of their own.
   Result<void> SetState(const CpuState& state, bool shared);
 
   /// Runs the guest until it needs us. A signal, too, returns; its exit reason is KVM_EXIT_INTR.

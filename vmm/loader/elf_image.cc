@@ -38,8 +38,8 @@ Result<Elf64_Ehdr> ParseHeader(std::span<const std::byte> file) {
   }
   const auto header = Copy<Elf64_Ehdr>(file, 0);
   if (header.e_ident[EI_DATA] != ELFDATA2LSB || header.e_machine != EM_X86_64) {
-    return InvalidArgument(Cat("is for another machine (ELF machine ", header.e_machine,
-                               "); build it for x86-64"));
+    return InvalidArgument(
+        Cat("is for another machine (ELF machine ", header.e_machine, "); build it for x86-64"));
   }
   if (header.e_ident[EI_VERSION] != EV_CURRENT || header.e_version != EV_CURRENT) {
     return InvalidArgument("has an unknown ELF version; build it with a current linker");
@@ -115,8 +115,8 @@ Result<void> CheckWhole(ElfImage& image) {
 Result<ElfImage> ParseElf(std::span<const std::byte> file) {
   const Result<Elf64_Ehdr> header = ParseHeader(file);
   if (!header) return std::unexpected(header.error());
-  ElfImage image = {.entry = GuestAddr(header->e_entry), .segments = {}, .boot_block = {},
-                    .pvh_entry = {}};
+  ElfImage image = {
+      .entry = GuestAddr(header->e_entry), .segments = {}, .boot_block = {}, .pvh_entry = {}};
   for (std::size_t i = 0; i < header->e_phnum; ++i) {
     const auto program = Copy<Elf64_Phdr>(file, header->e_phoff + i * sizeof(Elf64_Phdr));
     if (program.p_type == PT_LOAD && program.p_memsz != 0) {

@@ -29,10 +29,10 @@ struct Segment {
 };
 
 struct ElfImage {
-  GuestAddr entry;                            // Lies in a segment.
-  std::vector<Segment> segments;              // Ascending; none overlap; at least one.
-  std::optional<abi::BootBlock> boot_block;   // Of our own images; its version is ours.
-  std::optional<GuestAddr> pvh_entry;         // Of PVH images.
+  GuestAddr entry;                           // Lies in a segment.
+  std::vector<Segment> segments;             // Ascending; none overlap; at least one.
+  std::optional<abi::BootBlock> boot_block;  // Of our own images; its version is ours.
+  std::optional<GuestAddr> pvh_entry;        // Of PVH images.
 
   GuestAddr end() const { return segments.back().end(); }
 };

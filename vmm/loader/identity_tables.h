@@ -7,8 +7,8 @@
 
 namespace vmm {
 
-/// Writes a GDT at layout::kGdt with flat 64-bit code at kLinuxCode and data at kLinuxData, and page
-/// tables at layout::kPageTables that map 4 GiB one to one, writable and executable.
+/// Writes a GDT at layout::kGdt with flat 64-bit code at kLinuxCode and data at kLinuxData, and
+/// page tables at layout::kPageTables that map 4 GiB one to one, writable and executable.
 [[nodiscard]] Result<void> WriteIdentityTables(GuestMemory& memory);
 
 /// Linux's __BOOT_CS and __BOOT_DS: the 64-bit boot protocol names them.

@@ -16,8 +16,8 @@ Result<void> CheckFits(const ElfImage& image, const GuestMemory& memory) {
                              "M or more"));
 }
 
-// Below, copying is faster: the page is then in memory when the guest first touches it, which saves KVM
-// more than the copy costs, and RAM stays one mapping (README.md, Cost).
+// Below, copying is faster: the page is then in memory when the guest first touches it, which saves
+// KVM more than the copy costs, and RAM stays one mapping (README.md, Cost).
 constexpr Bytes kMapFrom{256u << 10};
 
 // Whether the pages of a segment belong to it alone and lie alike in the file.

@@ -10,8 +10,8 @@
 namespace vmm {
 
 /// Copies small segments and maps large ones that lie alike in file and RAM. Of an image with a
-/// BootBlock, what is not writable can afterwards be written by no device. kInvalidArgument if the image
-/// does not fit.
+/// BootBlock, what is not writable can afterwards be written by no device. kInvalidArgument if the
+/// image does not fit.
 [[nodiscard]] Result<void> LoadImage(const ElfImage& image, const MappedFile& file,
                                      GuestMemory& memory);
 

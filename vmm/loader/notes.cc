@@ -79,8 +79,8 @@ Result<void> ParseNotes(std::span<const std::byte> notes, std::uint64_t alignmen
     std::string_view name(reinterpret_cast<const char*>(notes.data() + name_at), header.n_namesz);
     name = name.substr(0, name.find('\0'));
     // An empty descriptor may begin in padding that the segment does not have.
-    const auto descriptor = header.n_descsz == 0 ? notes.first(0)
-                                                 : notes.subspan(descriptor_at, header.n_descsz);
+    const auto descriptor =
+        header.n_descsz == 0 ? notes.first(0) : notes.subspan(descriptor_at, header.n_descsz);
     if (const auto taken = TakeNote(name, header.n_type, descriptor, image); !taken) return taken;
     at = next;
   }

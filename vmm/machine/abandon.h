@@ -1,16 +1,14 @@
-// The end of a machine, of which the user need not wait for.
+// The end of the process, for which the end of the machine need not be waited for.
 #ifndef VMM_MACHINE_ABANDON_H_
 #define VMM_MACHINE_ABANDON_H_
-
-#include <memory>
 
 #include "vmm/machine/machine.h"
 
 namespace vmm {
 
-/// To be called last, right before the process ends: leaves the machine to the kernel as it is. Where
-/// the kernel can, it takes it apart after the process has gone.
-void Abandon(std::unique_ptr<Machine> machine);
+/// Ends the process with `status` and leaves the machine to the kernel as it is. Where the kernel
+/// can, it takes it apart after the process has gone. No destructor runs.
+[[noreturn]] void ExitAbandoning(const Machine& machine, int status);
 
 }  // namespace vmm
 

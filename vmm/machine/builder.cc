@@ -1,4 +1,5 @@
-// The set-up of a machine, in the order in which it happens. What stands here is what a start costs.
+// The set-up of a machine, in the order in which it happens. What stands here is what a start
+// costs.
 #include <unistd.h>
 
 #include <utility>
@@ -75,8 +76,7 @@ Result<kvm::CpuState> PrepareStart(const MachineConfig& config, const ElfImage& 
     case BootMode::kDirect: {
       const auto place = PlaceHandoff(*image.boot_block, config, vm.TscKhz(), memory);
       if (!place) return std::unexpected(place.error());
-      return kvm::DirectState(*image.boot_block, place->handoff, place->stack,
-                              TaskSegmentOfHost());
+      return kvm::DirectState(*image.boot_block, place->handoff, place->stack, TaskSegmentOfHost());
     }
     case BootMode::kLinux64:
       written = WriteLinuxBoot(config.command_line, memory);
@@ -90,8 +90,8 @@ Result<kvm::CpuState> PrepareStart(const MachineConfig& config, const ElfImage& 
   std::unreachable();
 }
 
-// Direct entry leaves CPUID empty unless the image says that it looks. Others ask for themselves what
-// the processor can do, and may be told all of it.
+// Direct entry leaves CPUID empty unless the image says that it looks. Others ask for themselves
+// what the processor can do, and may be told all of it.
 Result<void> ShowProcessor(const ElfImage& image, BootMode mode, const kvm::System& system,
                            kvm::Vcpu& vcpu) {
   if (mode == BootMode::kDirect) {
@@ -110,8 +110,8 @@ bool SharesRegisters(const kvm::System& system) {
 }
 
 Result<kvm::Vcpu> CreateProcessor(const kvm::System& system, kvm::Vm& vm) {
-  // Also for images that never see an interrupt: without a local interrupt controller KVM patches its
-  // own code for each vCPU, which takes four times as long as all else here (README.md, Cost).
+  // Also for images that never see an interrupt: without a local interrupt controller KVM patches
+  // its own code for each vCPU, which takes four times as long as all else here (README.md, Cost).
   if (const auto enabled = vm.EnableSplitIrqchip(); !enabled) {
     return std::unexpected(enabled.error());
   }

@@ -9,10 +9,11 @@ namespace {
 
 // How far the guest's counter is ahead of the host's.
 //
-// KVM tells the guest's counter in a call that takes a while: of some tries the shortest is taken, and
-// an offset smaller than the time it took is no offset at all.
+// KVM tells the guest's counter in a call that takes a while: of some tries the shortest is taken,
+// and an offset smaller than the time it took is no offset at all.
 Ticks GuestOffset(kvm::Vcpu& vcpu) {
-  constexpr std::uint32_t kTimeStampCounter = 0x10;  // Source: Intel SDM vol. 4, IA32_TIME_STAMP_COUNTER.
+  constexpr std::uint32_t kTimeStampCounter =
+      0x10;  // Source: Intel SDM vol. 4, IA32_TIME_STAMP_COUNTER.
   constexpr int kTries = 8;
   Ticks shortest = std::numeric_limits<Ticks>::max();
   Ticks offset = 0;

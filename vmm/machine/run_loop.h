@@ -7,8 +7,8 @@
 
 namespace vmm {
 
-/// Runs until the image ends itself: its result, 0 to ABI_EXIT_STATUS_MAX. kGuestFault if it ends by a
-/// fault or in a way that no one can continue, kHostFault if the host is to blame. Sets
+/// Runs until the image ends itself: its result, 0 to ABI_EXIT_STATUS_MAX. kGuestFault if it ends
+/// by a fault or in a way that no one can continue, kHostFault if the host is to blame. Sets
 /// marks.vcpu_run.
 [[nodiscard]] Result<int> RunMachine(Machine& machine, HostMarks& marks);
 

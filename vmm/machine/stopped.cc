@@ -13,15 +13,20 @@ namespace {
 // Source: Intel SDM vol. 2A, section 2.3.11: the longest instruction.
 constexpr std::size_t kMaxInstruction = 15;
 
-// " at rip 0x101234 (Function+0x12)"; nothing if even that cannot be known.
+// " at rip 0x101234 (Function+0x12), ring 3"; nothing if even that cannot be known.
 std::string Place(Machine& machine) {
   const auto state = machine.vcpu.State();
   if (!state) return {};
+  const kvm_run& run = machine.vcpu.run();
+  // KVM tells of a write when the instruction is already done.
+  const bool is_done = run.exit_reason == KVM_EXIT_MMIO && run.mmio.is_write;
   const std::uint64_t rip = state->registers.rip;
+  const std::uint64_t inside = is_done ? rip - 1 : rip;
   const Symbols symbols = Symbols::OfElf(machine.file.bytes());
   const std::string name =
-      symbols.FunctionAt(rip).empty() ? "" : Cat(" (", symbols.Describe(rip), ")");
-  return Cat(" at rip ", Hex{rip}, name, ", ring ", state->special.cs.selector & 3);
+      symbols.FunctionAt(inside).empty() ? "" : Cat(" (", symbols.Describe(inside), ")");
+  return Cat(is_done ? " before rip " : " at rip ", Hex{rip}, name, ", ring ",
+             state->special.cs.selector & 3);
 }
 
 std::string Instruction(const kvm_run& run) {
@@ -44,8 +49,8 @@ std::string WhatHappened(const kvm_run& run) {
       return "the image halted for good";
     case KVM_EXIT_MMIO:
       return Cat("the image ", run.mmio.is_write ? "wrote" : "read", " ",
-                 std::uint32_t{run.mmio.len}, " bytes at guest address ",
-                 Hex{run.mmio.phys_addr}, ", where there is neither RAM nor a device");
+                 std::uint32_t{run.mmio.len}, " bytes at guest address ", Hex{run.mmio.phys_addr},
+                 ", where there is neither RAM nor a device");
     case KVM_EXIT_INTERNAL_ERROR:
       if (run.internal.suberror == KVM_INTERNAL_ERROR_EMULATION) {
         return Cat("KVM cannot emulate an instruction of the image", Instruction(run));

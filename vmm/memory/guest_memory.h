@@ -29,19 +29,19 @@ class GuestMemory {
 
   Bytes size() const { return Bytes(memory_.size()); }
 
-  /// Host memory of [address, address + size), valid as long as this object. kGuestFault if any of it
-  /// lies outside RAM, or in what Protect() has taken away.
+  /// Host memory of [address, address + size), valid as long as this object. kGuestFault if any of
+  /// it lies outside RAM, or in what Protect() has taken away.
   Result<std::span<std::byte>> Slice(GuestAddr address, Bytes size);
   /// The same, only to be read: protected memory too.
   Result<std::span<const std::byte>> View(GuestAddr address, Bytes size) const;
 
-  /// Shows `size` bytes of a file from `offset` on at `address`, all whole pages; writes to them stay
-  /// private. What was there is gone.
+  /// Shows `size` bytes of a file from `offset` on at `address`, all whole pages; writes to them
+  /// stay private. What was there is gone.
   Result<void> MapFile(GuestAddr address, Bytes size, int fd, std::uint64_t offset);
 
-  /// Lets no device write [address, address + size) any more, by Slice(). The guest itself is held off by
-  /// its own page tables, which lie in such a range: not by ours, for processors with nested paging count
-  /// their own walk of the guest's tables as writing to them.
+  /// Lets no device write [address, address + size) any more, by Slice(). The guest itself is held
+  /// off by its own page tables, which lie in such a range: not by ours, for processors with nested
+  /// paging count their own walk of the guest's tables as writing to them.
   Result<void> Protect(GuestAddr address, Bytes size);
 
   /// All of RAM: for KVM's memory slot and for statistics, not for devices.

@@ -25,9 +25,9 @@ TEST(GuestMemory, GivesExactlyWhatLiesInside) {
 TEST(GuestMemory, RefusesWhatDoesNotEvenByWrappingAround) {
   GuestMemory memory = Memory();
   const std::pair<std::uint64_t, std::uint64_t> wrong[] = {
-      {kSize.count(), 1},      {kSize.count() - 1, 2}, {0, kSize.count() + 1}, {~0ull, 1},
-      {~0ull, ~0ull},          {1, ~0ull},             {0, ~0ull},             {~0ull - 4095, 4096},
-      {kSize.count() + 1, 0},
+      {kSize.count(), 1}, {kSize.count() - 1, 2}, {0, kSize.count() + 1},
+      {~0ull, 1},         {~0ull, ~0ull},         {1, ~0ull},
+      {0, ~0ull},         {~0ull - 4095, 4096},   {kSize.count() + 1, 0},
   };
   for (const auto& [address, size] : wrong) {
     const auto slice = memory.Slice(GuestAddr(address), Bytes(size));

@@ -125,7 +125,9 @@ std::string ElfBuilder::Build() const {
   if (head.e_phnum == 0) head.e_phnum = static_cast<Elf64_Half>(programs.size());
   if (!symbols_.empty()) AppendSymbolTable(file, head);
   std::memcpy(file.data(), &head, sizeof(head));
-  std::memcpy(file.data() + sizeof(head), programs.data(), programs.size() * sizeof(Elf64_Phdr));
+  file.replace(sizeof(head), programs.size() * sizeof(Elf64_Phdr),
+               reinterpret_cast<const char*>(programs.data()),
+               programs.size() * sizeof(Elf64_Phdr));
   return file;
 }
 

@@ -26,8 +26,8 @@ struct Anchor {
   }
 };
 
-/// Translates ticks to nanoseconds by the line through two anchors, so that nobody needs to know the
-/// counter's frequency. The anchors should enclose what is translated.
+/// Translates ticks to nanoseconds by the line through two anchors, so that nobody needs to know
+/// the counter's frequency. The anchors should enclose what is translated.
 class Timeline {
  public:
   Timeline(Anchor first, Anchor last, Ticks origin)

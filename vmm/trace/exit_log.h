@@ -1,6 +1,7 @@
 // ExitLog: how often the guest came back to us, why, and how long we kept it waiting.
 //
-// Always on: two reads of the counter for each exit. Its size is fixed, however long the guest runs.
+// Always on: two reads of the counter for each exit. Its size is fixed, however long the guest
+// runs.
 #ifndef VMM_TRACE_EXIT_LOG_H_
 #define VMM_TRACE_EXIT_LOG_H_
 

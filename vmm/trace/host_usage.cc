@@ -29,9 +29,8 @@ std::uint64_t CountPresent(std::span<const std::byte> memory) {
   std::uint64_t present = 0;
   for (std::uint64_t page = 0; page < pages;) {
     const std::uint64_t wanted = std::min<std::uint64_t>(entries.size(), pages - page);
-    const ssize_t size =
-        pread(pagemap.get(), entries.data(), wanted * sizeof(entries[0]),
-              static_cast<off_t>((first + page) * sizeof(entries[0])));
+    const ssize_t size = pread(pagemap.get(), entries.data(), wanted * sizeof(entries[0]),
+                               static_cast<off_t>((first + page) * sizeof(entries[0])));
     if (size <= 0) break;
     const auto count = static_cast<std::uint64_t>(size) / sizeof(entries[0]);
     for (std::uint64_t i = 0; i < count; ++i) present += (entries[i] & kPresentOrSwapped) != 0;
@@ -80,8 +79,8 @@ MemoryUsage MeasureMemory(std::span<const std::byte> guest) {
   const auto begin = reinterpret_cast<std::uintptr_t>(guest.data());
   return {.guest_bytes = guest.size(),
           .touched_bytes = CountPresent(guest),
-          .monitor_private_bytes = PrivateBytesOutside(ReadProcFile("/proc/self/smaps"), begin,
-                                                       begin + guest.size())};
+          .monitor_private_bytes =
+              PrivateBytesOutside(ReadProcFile("/proc/self/smaps"), begin, begin + guest.size())};
 }
 
 ProcessUsage MeasureProcess() {
@@ -95,9 +94,9 @@ ProcessUsage MeasureProcess() {
 
 std::string_view KvmBackend() {
   // In this order: a host that offers kvm-pvm may have the module of its processor loaded as well.
-  constexpr std::pair<const char*, std::string_view> kModules[] = {
-      {"/sys/module/kvm_pvm", "pvm"}, {"/sys/module/kvm_intel", "vmx"},
-      {"/sys/module/kvm_amd", "svm"}};
+  constexpr std::pair<const char*, std::string_view> kModules[] = {{"/sys/module/kvm_pvm", "pvm"},
+                                                                   {"/sys/module/kvm_intel", "vmx"},
+                                                                   {"/sys/module/kvm_amd", "svm"}};
   for (const auto& [path, backend] : kModules) {
     if (access(path, F_OK) == 0) return backend;
   }

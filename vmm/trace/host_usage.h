@@ -1,6 +1,7 @@
 // What the run cost this host. Read once, after the guest has ended: none of it is cheap.
 //
-// Source: Linux, Documentation/admin-guide/mm/pagemap.rst; Documentation/filesystems/proc.rst (smaps).
+// Source: Linux, Documentation/admin-guide/mm/pagemap.rst; Documentation/filesystems/proc.rst
+// (smaps).
 #ifndef VMM_TRACE_HOST_USAGE_H_
 #define VMM_TRACE_HOST_USAGE_H_
 

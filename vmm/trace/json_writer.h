@@ -10,7 +10,8 @@
 
 namespace vmm {
 
-/// Calls must nest as the text does. An empty name is for elements of arrays and the outermost value.
+/// Calls must nest as the text does. An empty name is for elements of arrays and the outermost
+/// value.
 class JsonWriter {
  public:
   void BeginObject(std::string_view name = {}) { Begin(name, '{'); }

@@ -33,9 +33,9 @@ struct Mark {
 struct Observation {
   Timeline timeline;
   HostMarks host;
-  bool entered_directly = false;              // Then there is no nucleus entry of the guest's own.
-  std::optional<abi::BootClock> guest = {};   // Of images with a BootBlock, on the host's counter.
-  Ticks ended = 0;                            // The guest's last exit.
+  bool entered_directly = false;             // Then there is no nucleus entry of the guest's own.
+  std::optional<abi::BootClock> guest = {};  // Of images with a BootBlock, on the host's counter.
+  Ticks ended = 0;                           // The guest's last exit.
   const ExitLog* exits = nullptr;
   std::uint64_t exits_to_app_main = 0;
   std::optional<std::uint64_t> emulated_instructions = {};  // By KVM, all that it emulated.
@@ -44,8 +44,8 @@ struct Observation {
   ProcessUsage process = {};
 };
 
-/// Every mark that was reached, in the order of abi's and the architecture's list. With direct entry the
-/// monitor does the nucleus's work: nucleus_entry is then vcpu_run.
+/// Every mark that was reached, in the order of abi's and the architecture's list. With direct
+/// entry the monitor does the nucleus's work: nucleus_entry is then vcpu_run.
 std::vector<Mark> Marks(const Observation& observation);
 
 /// What --stats=FILE holds.
