@@ -4,7 +4,7 @@
 #   ci/reproducible.sh                    clones HEAD twice, builds both without any common cache, compares
 #   ci/reproducible.sh CHECKOUT CHECKOUT  compares two that are built
 #
-# Compared are the images and the monitor, with all files that their builds leave.
+# Compared are the images and the monitor, with all files that their builds leave; not their tests, which do not ship.
 set -eu
 targets='//images/... //vmm/...'
 folders='images vmm'
@@ -38,9 +38,15 @@ elif [ $# = 0 ]; then
     git clone -q "$root" "$checkout"
     servers="$servers $checkout"
     echo "reproducible: building $targets in $checkout"
-    # shellcheck disable=SC2086
-    (cd "$checkout" && ./bazelw --output_user_root="$checkout.out" build --noshow_progress \
-      --repository_cache="$repositories" $targets)
+    (
+      cd "$checkout"
+      bazel() { ./bazelw --output_user_root="$checkout.out" "$@"; }
+      all=$(echo "$targets" | sed 's/ / + /')
+      tests=$(bazel query --noshow_progress --repository_cache="$repositories" \
+        "tests($all) + attr(testonly, 1, $all)" | sed 's/^/-/')
+      # shellcheck disable=SC2086
+      bazel build --noshow_progress --repository_cache="$repositories" -- $targets $tests
+    )
   done
 else
   sed -n 's/^#   //p' "$0" >&2
