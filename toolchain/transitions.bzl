@@ -7,13 +7,17 @@ _PLATFORMS = "//command_line_option:platforms"
 _FEATURES = "//command_line_option:features"
 _MODE = "//command_line_option:compilation_mode"
 
+# Bazel names an output folder by the options that some transition on the way has changed. Every transition adds this
+# feature, which does nothing, so all ways have changed the same: a musl_binary that an .asan test runs is not a second one.
+_MARK = "configured"
+
 # Features that only the host's toolchain has.
 _HOST_FEATURES = ["asan", "ubsan", "tsan", "fuzz", "coverage_report"]
 
 def _configuration(settings, platform, add = [], mode = None):
-    kept = [name for name in settings[_FEATURES] if name not in _HOST_FEATURES and name not in add]
+    kept = [name for name in settings[_FEATURES] if name not in _HOST_FEATURES + [_MARK]]
     return {
-        _FEATURES: kept + add,
+        _FEATURES: kept + add + [_MARK],
         _MODE: mode or settings[_MODE],
         _PLATFORMS: platform,
     }
