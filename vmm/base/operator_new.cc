@@ -1,7 +1,7 @@
 // operator new for programs whose start counts: the first few KiB come out of .bss.
 //
-// The C library's malloc makes four system calls before it gives anything, 20 us of a start of 600; what
-// describes most machines is smaller than the arena here. Only the monitor links this.
+// The C library's malloc makes four system calls before it gives anything, 20 us of a start of 600;
+// what describes most machines is smaller than the arena here. Only the monitor links this.
 #include <atomic>
 #include <cstddef>
 #include <cstdlib>
