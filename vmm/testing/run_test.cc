@@ -7,6 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,6 +74,24 @@ TEST(VmmRun, TurnsTheImagesResultIntoItsStatus) {
   EXPECT_EQ(Vmm({"run", Image(ExitCode(0x10))}).status, 0);
   EXPECT_EQ(Vmm({"run", Image(ExitCode(0x11))}).status, 65);
   EXPECT_EQ(Vmm({"run", Image(ExitCode(0x4f))}).status, 127);
+}
+
+// Sockets of the Unix family that exist in our network namespace, also those that only messages
+// hold.
+std::ptrdiff_t UnixSockets() {
+  const std::string list = ReadProcFile("/proc/net/unix");
+  return std::ranges::count(list, '\n');
+}
+
+// The end of a machine is left to the kernel (vmm/machine/abandon.cc), which must not forget it.
+TEST(VmmRun, LeavesNothingBehind) {
+  const std::ptrdiff_t before = UnixSockets();
+  ASSERT_GT(before, 0) << "/proc/net/unix cannot be read";
+  const std::string image = Image(ExitCode(0x10));
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(Vmm({"run", image}).status, 0);
+  // The collector works in the background.
+  for (int tenths = 0; tenths < 50 && UnixSockets() > before; ++tenths) usleep(100'000);
+  EXPECT_LE(UnixSockets(), before) << "machines are still held by sockets under way";
 }
 
 TEST(VmmRun, StartsByPvhAsWell) {
