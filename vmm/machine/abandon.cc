@@ -3,8 +3,8 @@
 //
 // A descriptor that is under way in a socket that is itself under way in it is closed by the
 // kernel's own collector of such cycles. It runs whenever a socket of this family is closed that is
-// not under way: so one more is left open, and closed by the end of the process. Since Linux 6.9
-// the collector works in the background; before, the process waits as it would have anyway.
+// not under way: here the other end of the pair, by the end of the process. Since Linux 6.9 the
+// collector works in the background; before, the process waits as it would have anyway.
 //
 // Not a second process that would outlive this one: it would be left to init, and not every
 // container has one that reaps.
@@ -21,13 +21,11 @@
 namespace vmm {
 
 void ExitAbandoning(const Machine& machine, int status) {
-  constexpr int kType = SOCK_DGRAM | SOCK_CLOEXEC;
   std::array<int, 2> pair;
-  // Should anything of this fail, the process merely ends 0.1 ms later. Without the socket that
-  // wakes the collector nothing may be sent: the machine would stay until somebody else's socket
-  // closes.
-  if (socket(AF_UNIX, kType, 0) >= 0 && socketpair(AF_UNIX, kType, 0, pair.data()) == 0) {
-    const std::array<int, 4> sent = {machine.vm.fd(), machine.vcpu.fd(), pair[0], pair[1]};
+  // Should anything of this fail, the process merely ends 0.1 ms later.
+  if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, pair.data()) == 0) {
+    // Not pair[0]: somebody must close a socket to wake the collector.
+    const std::array<int, 3> sent = {machine.vm.fd(), machine.vcpu.fd(), pair[1]};
     char byte = 0;
     iovec data = {.iov_base = &byte, .iov_len = sizeof(byte)};
     alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(sent))> control = {};
