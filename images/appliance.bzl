@@ -3,6 +3,7 @@
 load("@rules_cc//cc:defs.bzl", "cc_binary")
 load("//images:appliance_image.bzl", "appliance_image")
 load("//images:launch.bzl", "launch")
+load("//images/formats:formats.bzl", "formats")
 load("//kernel:unit_table.bzl", "UNITS", "unit_table")
 load("//toolchain/lint:tidy_test.bzl", "tidy_test")
 
@@ -12,6 +13,11 @@ _CONSOLES = [
     "//kernel/devices/console:debug_console",
     "//kernel/devices/uart:serial_console",
 ]
+
+# How an image may be entered: the same program, linked once for each (boot/BUILD).
+_BOOT_PATHS = {
+    "._program": "//boot:elf",
+}
 
 def appliance(
         name,
@@ -60,22 +66,24 @@ def appliance(
         units = units,
         visibility = ["//visibility:private"],
     )
-    cc_binary(
-        name = name + "._program",
-        srcs = srcs + [":" + name + "._units"],
-        additional_linker_inputs = ["//kernel:image.ld"],
-        linkopts = [
-            "-Wl,-T,$(execpath //kernel:image.ld)",
-            # A section that the script does not place would land where nobody protects it.
-            "-Wl,--orphan-handling=error",
-        ],
-        linkstatic = True,
-        tags = ["manual"],
-        target_compatible_with = ["//toolchain:kernel"],
-        testonly = testonly,
-        visibility = ["//visibility:private"],
-        deps = deps + [driver for driver in drivers if driver not in deps] + ["//kernel/start"] + ["//kernel/" + unit for unit in UNITS if unit in units + ["memory"]],
-    )
+    for suffix, boot in _BOOT_PATHS.items():
+        cc_binary(
+            name = name + suffix,
+            srcs = srcs + [":" + name + "._units"],
+            additional_linker_inputs = ["//kernel:image.ld"],
+            linkopts = [
+                "-Wl,-T,$(execpath //kernel:image.ld)",
+                # A section that the script does not place would land where nobody protects it.
+                "-Wl,--orphan-handling=error",
+            ],
+            linkstatic = True,
+            tags = ["manual"],
+            target_compatible_with = ["//toolchain:kernel"],
+            testonly = testonly,
+            visibility = ["//visibility:private"],
+            deps = deps + [driver for driver in drivers if driver not in deps] + [boot, "//kernel/start"] +
+                   ["//kernel/" + unit for unit in UNITS if unit in units + ["memory"]],
+        )
     tidy_test(
         name = name + ".tidy",
         kernel = True,
@@ -88,6 +96,12 @@ def appliance(
         cpus = cpus,
         memory = memory,
         program = ":" + name + "._program",
+        tags = tags,
+        testonly = testonly,
+        visibility = visibility,
+    )
+    formats(
+        name = name,
         tags = tags,
         testonly = testonly,
         visibility = visibility,

@@ -7,11 +7,35 @@ ApplianceInfo = provider(
     fields = {
         "command_line": "The words that its main finds as arguments.",
         "cpus": "How many processors.",
+        "format": "The ending of the file's name: elf, multiboot, img, iso, ...",
         "image": "The File to boot.",
         "memory": "Guest memory, such as 32M.",
         "stripped": "The same File without symbols: what a user ships.",
     },
 )
+
+def in_format(appliance, format, image):
+    """What a rule of images/formats returns for a file that it made of an appliance.
+
+    Args:
+        appliance: the ApplianceInfo of what the file was made of.
+        format: the ending of the file's name.
+        image: the File.
+
+    Returns:
+        A list of providers.
+    """
+    return [
+        DefaultInfo(files = depset([image])),
+        ApplianceInfo(
+            command_line = appliance.command_line,
+            cpus = appliance.cpus,
+            format = format,
+            image = image,
+            memory = appliance.memory,
+            stripped = image,
+        ),
+    ]
 
 def _appliance_image_impl(ctx):
     image = ctx.actions.declare_file(ctx.label.name)
@@ -33,6 +57,7 @@ def _appliance_image_impl(ctx):
         ApplianceInfo(
             command_line = ctx.attr.command_line,
             cpus = ctx.attr.cpus,
+            format = "elf",
             image = image,
             memory = ctx.attr.memory,
             stripped = stripped,

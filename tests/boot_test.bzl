@@ -1,12 +1,25 @@
 """boot_test: boots one appliance many times on one monitor, and holds it to its words, its end and its budgets."""
 
 load("//images:appliance_image.bzl", "ApplianceInfo")
-load("//tests:harness_command.bzl", "HARNESS_ATTRS", "harness_script", "monitor_arguments", "monitor_tags")
+load("//tests:harness_command.bzl", "HARNESS_ATTRS", "MONITORS", "harness_script", "monitor_arguments", "monitor_tags")
+
+# Formats that a monitor loads itself, by -kernel.
+_KERNEL_FORMATS = ["elf", "multiboot", "bzimage", "efi"]
 
 def _boot_test_impl(ctx):
     appliance = ctx.attr.appliance[ApplianceInfo]
+
+    # A kernel is told its command line when it starts; any other image has it inside.
+    words = [word for word in [appliance.command_line, ctx.attr.command_line] if word]
+    if appliance.format not in _KERNEL_FORMATS:
+        if ctx.attr.command_line:
+            fail("%s: the format %s has its command line inside: none can be added" % (ctx.label, appliance.format))
+        words = []
     arguments = monitor_arguments(ctx, appliance, ctx.attr.monitor, ctx.attr.accelerator) + [
-        "--cmdline=" + " ".join([word for word in [appliance.command_line, ctx.attr.command_line] if word]),
+        "--bus=" + ctx.attr.bus,
+        "--cmdline=" + " ".join(words),
+        "--firmware=" + ctx.attr.firmware,
+        "--medium=" + ctx.attr.medium,
         "--stripped-image=" + appliance.stripped.short_path,
         "--unit=" + ctx.executable._unit.short_path,
         "--status=%d" % ctx.attr.status,
@@ -33,9 +46,12 @@ _boot_test = rule(
         boot_timeout = attr.int(),
         boots = attr.int(),
         budgets = attr.string_dict(),
+        bus = attr.string(values = ["", "ide", "virtio", "usb", "scsi"]),
         command_line = attr.string(),
         expect = attr.string_list(),
-        monitor = attr.string(values = ["vmm", "qemu_microvm", "qemu_q35"]),
+        firmware = attr.string(values = ["", "qboot", "seabios", "ovmf"]),
+        medium = attr.string(values = ["", "kernel", "disk", "cdrom"]),
+        monitor = attr.string(values = MONITORS),
         status = attr.int(),
         vmm_flags = attr.string_list(),
         warmups = attr.int(),
@@ -51,6 +67,9 @@ def boot_test(
         monitor,
         accelerator = "kvm",
         format = "elf",
+        firmware = "",
+        medium = "",
+        bus = "",
         expect = [],
         status = 0,
         budgets = {},
@@ -66,11 +85,14 @@ def boot_test(
     """Fails unless every boot prints what is expected, ends as expected, and every budget is kept.
 
     Args:
-        name: <appliance>_<format>_<monitor>_<accelerator>_test.
+        name: <appliance>_<format>_<monitor>_<accelerator>_test, with what else tells it from others before "_test".
         appliance: its label, without the format.
-        monitor: "vmm", "qemu_microvm" or "qemu_q35".
+        monitor: "vmm", "qemu_microvm", "qemu_q35", "qemu_pc" or "qemu_ovmf" (q35 with OVMF).
         accelerator: "kvm", or for QEMU "tcg".
-        format: "elf".
+        format: the ending of the appliance's target: "elf", "multiboot", "img", "iso", ...
+        firmware: under QEMU: "qboot", "seabios" or "ovmf"; by default what suits monitor and medium.
+        medium: under QEMU: "kernel", "disk" or "cdrom"; by default what the format is.
+        bus: of a disk or CD: "ide" (the default), "virtio", "usb" or "scsi".
         expect: whole lines that the console must show, in this order.
         status: the exit status of the architecture that is expected.
         budgets: name to limit, both strings; see //tests/harness:budget.h. Deterministic counts and multiples of a
@@ -94,9 +116,12 @@ def boot_test(
         boot_timeout = boot_timeout,
         boots = boots,
         budgets = budgets,
+        bus = bus,
         command_line = command_line,
         expect = expect,
         fails_with = fails_with,
+        firmware = firmware,
+        medium = medium,
         monitor = monitor,
         status = status,
         # What disturbs a measurement is not run beside it.

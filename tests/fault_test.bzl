@@ -1,7 +1,7 @@
 """fault_test: commits every fault of //tests/kernel/faults on one monitor, and checks each report."""
 
 load("//images:appliance_image.bzl", "ApplianceInfo")
-load("//tests:harness_command.bzl", "HARNESS_ATTRS", "harness_script", "monitor_arguments", "monitor_tags")
+load("//tests:harness_command.bzl", "HARNESS_ATTRS", "MONITORS", "harness_script", "monitor_arguments", "monitor_tags")
 
 def _fault_test_impl(ctx):
     image = ctx.attr._image[ApplianceInfo]
@@ -14,7 +14,7 @@ _fault_test = rule(
     attrs = dict(
         HARNESS_ATTRS,
         accelerator = attr.string(values = ["kvm", "tcg"]),
-        monitor = attr.string(values = ["vmm", "qemu_microvm", "qemu_q35"]),
+        monitor = attr.string(values = MONITORS),
         vmm_flags = attr.string_list(),
         _harness = attr.label(cfg = "target", default = "//tests/kernel/faults:fault", executable = True),
         _image = attr.label(default = "//tests/kernel/faults:faults.elf", providers = [ApplianceInfo]),
@@ -27,7 +27,7 @@ def fault_test(name, monitor, accelerator, vmm_flags = [], size = "small", tags 
 
     Args:
         name: of the test.
-        monitor: "vmm", "qemu_microvm" or "qemu_q35".
+        monitor: one of MONITORS.
         accelerator: "kvm" or "tcg".
         vmm_flags: flags of `vmm run`, such as "--boot=pvh".
         size: as usual.

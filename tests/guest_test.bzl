@@ -2,7 +2,7 @@
 
 load("//images:appliance.bzl", "appliance")
 load("//images:appliance_image.bzl", "ApplianceInfo")
-load("//tests:harness_command.bzl", "HARNESS_ATTRS", "harness_script", "monitor_arguments", "monitor_tags")
+load("//tests:harness_command.bzl", "HARNESS_ATTRS", "MONITORS", "harness_script", "monitor_arguments", "monitor_tags")
 
 def _guest_test_impl(ctx):
     image = ctx.attr.appliance[ApplianceInfo]
@@ -18,7 +18,7 @@ _guest_test = rule(
         accelerator = attr.string(values = ["kvm", "tcg"]),
         appliance = attr.label(mandatory = True, providers = [ApplianceInfo]),
         boot_timeout = attr.int(),
-        monitor = attr.string(values = ["vmm", "qemu_microvm", "qemu_q35"]),
+        monitor = attr.string(values = MONITORS),
         _harness = attr.label(cfg = "target", default = "//tests/harness/guest", executable = True),
     ),
     test = True,

@@ -1,9 +1,13 @@
 """harness_command: what the test rules share: a script that starts a harness with its arguments and monitors."""
 
+# What a boot can happen on.
+MONITORS = ["vmm", "qemu_microvm", "qemu_q35", "qemu_pc", "qemu_ovmf"]
+
 # Every rule that starts a harness has these.
 HARNESS_ATTRS = {
     "fails_with": attr.string_list(),
     "_expect_failure": attr.label(cfg = "target", default = "//tests/command", executable = True),
+    "_ovmf": attr.label(default = "@ovmf//:ovmf"),
     "_qemu": attr.label(default = "@qemu//:qemu"),
     "_vmm": attr.label(cfg = "target", default = "//vmm", executable = True),
 }
@@ -28,7 +32,7 @@ def monitor_arguments(ctx, appliance, monitor, accelerator):
     Args:
         ctx: of a rule with HARNESS_ATTRS.
         appliance: an ApplianceInfo.
-        monitor: "vmm", "qemu_microvm" or "qemu_q35".
+        monitor: one of MONITORS.
         accelerator: "kvm" or "tcg".
 
     Returns:
@@ -38,10 +42,12 @@ def monitor_arguments(ctx, appliance, monitor, accelerator):
         "--monitor=" + monitor,
         "--accelerator=" + accelerator,
         "--image=" + appliance.image.short_path,
+        "--format=" + appliance.format,
         "--memory=" + appliance.memory,
         "--cpus=%d" % appliance.cpus,
         "--vmm=" + ctx.executable._vmm.short_path,
         "--qemu=../qemu",
+        "--ovmf=../ovmf",
     ]
 
 def harness_script(ctx, harness, arguments, files):
@@ -67,6 +73,9 @@ def harness_script(ctx, harness, arguments, files):
     ))
     runfiles = ctx.runfiles(
         files + [harness, ctx.executable._vmm, ctx.executable._expect_failure],
-        transitive_files = ctx.attr._qemu[DefaultInfo].files,
+        transitive_files = depset(transitive = [
+            tree[DefaultInfo].files
+            for tree in [ctx.attr._qemu, ctx.attr._ovmf]
+        ]),
     )
     return [DefaultInfo(executable = script, runfiles = runfiles)]

@@ -17,10 +17,41 @@
 namespace monitors {
 namespace {
 
-constexpr std::array<std::pair<Monitor, std::string_view>, 3> kMonitors = {{
+constexpr std::array<std::pair<Monitor, std::string_view>, 5> kMonitors = {{
     {Monitor::kVmm, "vmm"},
     {Monitor::kQemuMicrovm, "qemu_microvm"},
     {Monitor::kQemuQ35, "qemu_q35"},
+    {Monitor::kQemuPc, "qemu_pc"},
+    {Monitor::kQemuOvmf, "qemu_ovmf"},
+}};
+
+constexpr std::array<std::pair<Firmware, std::string_view>, 3> kFirmware = {{
+    {Firmware::kQboot, "qboot"},
+    {Firmware::kSeabios, "seabios"},
+    {Firmware::kOvmf, "ovmf"},
+}};
+
+constexpr std::array<std::pair<Medium, std::string_view>, 3> kMedia = {{
+    {Medium::kKernel, "kernel"},
+    {Medium::kDisk, "disk"},
+    {Medium::kCdrom, "cdrom"},
+}};
+
+constexpr std::array<std::pair<Bus, std::string_view>, 4> kBuses = {{
+    {Bus::kIde, "ide"},
+    {Bus::kVirtio, "virtio"},
+    {Bus::kUsb, "usb"},
+    {Bus::kScsi, "scsi"},
+}};
+
+// Formats that firmware reads from a disk, and what QEMU calls them.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kDiskFormats = {{
+    {"img", "raw"},
+    {"esp", "raw"},
+    {"iso", "raw"},
+    {"qcow2", "qcow2"},
+    {"vmdk", "vmdk"},
+    {"vhd", "vpc"},
 }};
 
 constexpr std::array<std::pair<Accelerator, std::string_view>, 2> kAccelerators = {{
@@ -72,17 +103,81 @@ void AddAccelerator(const Machine& machine, std::vector<std::string>& line) {
   if (machine.count_instructions) AddAll(line, {"-icount", "shift=0,sleep=off"});
 }
 
+std::string MachineType(const Machine& machine) {
+  switch (machine.monitor) {
+    case Monitor::kQemuMicrovm:
+      // The interrupt and timer chips of a PC, which an image does not need, are left out; firmware
+      // that waits does need them.
+      return EffectiveFirmware(machine) == Firmware::kQboot ? "microvm,pic=off,pit=off,rtc=off"
+                                                            : "microvm";
+    case Monitor::kQemuPc:
+      return "pc";
+    default:
+      return "q35";
+  }
+}
+
 void AddDevices(const Machine& machine, std::vector<std::string>& line) {
-  // microvm: the interrupt and timer chips of a PC, which an image does not need, are left out.
-  const bool microvm = machine.monitor == Monitor::kQemuMicrovm;
-  AddAll(line, {"-M", microvm ? "microvm,pic=off,pit=off,rtc=off" : "q35"});
+  AddAll(line, {"-M", MachineType(machine)});
   // Nothing in the machine that the image does not use, nor any file of the user's.
   AddAll(line, {"-nodefaults", "-no-user-config", "-display", "none"});
   // The console and the end, at the ports of kernel/abi/ports.h.
-  AddAll(line, {"-chardev", "stdio,id=console,signal=off"});
+  const bool loader_speaks = EffectiveMedium(machine) != Medium::kKernel;
+  AddAll(line, {"-chardev",
+                std::format("stdio,id=console,signal=off,mux={}", loader_speaks ? "on" : "off")});
   AddAll(line, {"-device",
                 std::format("isa-debugcon,iobase={:#x},chardev=console", ABI_DEBUG_CONSOLE_PORT)});
   AddAll(line, {"-device", std::format("isa-debug-exit,iobase={:#x},iosize=4", ABI_EXIT_PORT)});
+  // What a bootloader has to say it says on the serial port.
+  if (loader_speaks) AddAll(line, {"-serial", "chardev:console"});
+}
+
+void AddFirmware(const Machine& machine, const Tools& tools, std::vector<std::string>& line) {
+  switch (EffectiveFirmware(machine)) {
+    case Firmware::kQboot:
+      // It enters a PVH image at once; SeaBIOS takes 40 ms (TCG) to 1.9 s (KVM that emulates ring
+      // 0) before it does.
+      AddAll(line, {"-bios", "qboot.rom"});
+      return;
+    case Firmware::kSeabios:
+      AddAll(line, {"-bios", machine.monitor == Monitor::kQemuMicrovm
+                                 ? tools.qemu + "/usr/share/seabios/bios-microvm.bin"
+                                 : std::string("bios-256k.bin")});
+      return;
+    case Firmware::kOvmf: {
+      // Code and variables; these are in memory only, so that one boot leaves nothing to the next.
+      const std::string folder = tools.ovmf + "/usr/share/OVMF/";
+      AddAll(line, {"-drive",
+                    "if=pflash,format=raw,unit=0,readonly=on,file=" + folder + "OVMF_CODE_4M.fd"});
+      AddAll(line, {"-drive",
+                    "if=pflash,format=raw,unit=1,snapshot=on,file=" + folder + "OVMF_VARS_4M.fd"});
+      return;
+    }
+  }
+}
+
+// The image as a disk or CD: a copy in memory takes what the guest may write.
+void AddDrive(const Machine& machine, std::vector<std::string>& line) {
+  const bool cdrom = EffectiveMedium(machine) == Medium::kCdrom;
+  std::string_view format = "raw";
+  for (const auto& [its_format, its_name] : kDiskFormats) {
+    if (its_format == machine.format) format = its_name;
+  }
+  AddAll(line, {"-drive", std::format("if=none,id=image,format={},{},file={}", format,
+                                      cdrom ? "readonly=on" : "snapshot=on", machine.image)});
+  const std::string kind = cdrom ? "cd" : "hd";
+  switch (machine.bus) {
+    case Bus::kIde:
+      return AddAll(line, {"-device", "ide-" + kind + ",drive=image,bootindex=0"});
+    case Bus::kVirtio:
+      return AddAll(line, {"-device", "virtio-blk-pci,drive=image,bootindex=0"});
+    case Bus::kUsb:
+      return AddAll(line,
+                    {"-device", "qemu-xhci", "-device", "usb-storage,drive=image,bootindex=0"});
+    case Bus::kScsi:
+      return AddAll(line, {"-device", "virtio-scsi-pci", "-device",
+                           "scsi-" + kind + ",drive=image,bootindex=0"});
+  }
 }
 
 std::vector<std::string> QemuCommandLine(const Machine& machine, const Tools& tools) {
@@ -91,15 +186,32 @@ std::vector<std::string> QemuCommandLine(const Machine& machine, const Tools& to
   AddDevices(machine, line);
   // A reset (a triple fault) ends QEMU instead of booting again for ever.
   AddAll(line, {"-no-reboot"});
-  // qboot enters a PVH image at once; SeaBIOS takes 40 ms (TCG) to 1.9 s (KVM that emulates ring 0)
-  // before it does.
-  AddAll(line, {"-bios", "qboot.rom"});
+  AddFirmware(machine, tools, line);
   AddAll(line, {"-m", machine.memory, "-smp", machine.cpus});
-  AddAll(line, {"-kernel", machine.image, "-append", machine.command_line});
+  if (EffectiveMedium(machine) == Medium::kKernel) {
+    AddAll(line, {"-kernel", machine.image, "-append", machine.command_line});
+  } else {
+    AddDrive(machine, line);
+  }
   return line;
 }
 
 }  // namespace
+
+Medium EffectiveMedium(const Machine& machine) {
+  if (machine.medium) return *machine.medium;
+  if (machine.format == "iso") return Medium::kCdrom;
+  for (const auto& [format, name] : kDiskFormats) {
+    if (format == machine.format) return Medium::kDisk;
+  }
+  return Medium::kKernel;
+}
+
+Firmware EffectiveFirmware(const Machine& machine) {
+  if (machine.firmware) return *machine.firmware;
+  if (machine.monitor == Monitor::kQemuOvmf) return Firmware::kOvmf;
+  return EffectiveMedium(machine) == Medium::kKernel ? Firmware::kQboot : Firmware::kSeabios;
+}
 
 Result<Monitor> MonitorFromName(std::string_view name) {
   return FromName(kMonitors, "monitor", name);
@@ -111,12 +223,28 @@ Result<Accelerator> AcceleratorFromName(std::string_view name) {
 }
 std::string_view NameOf(Accelerator accelerator) { return ToName(kAccelerators, accelerator); }
 
+Result<Firmware> FirmwareFromName(std::string_view name) {
+  return FromName(kFirmware, "firmware", name);
+}
+Result<Medium> MediumFromName(std::string_view name) { return FromName(kMedia, "medium", name); }
+Result<Bus> BusFromName(std::string_view name) { return FromName(kBuses, "bus", name); }
+
 Result<std::vector<std::string>> CommandLine(const Machine& machine, const Tools& tools) {
   if (machine.count_instructions &&
       (!machine.is_qemu() || machine.accelerator != Accelerator::kTcg)) {
     return std::unexpected("instructions can be counted under QEMU with accelerator tcg only");
   }
-  if (machine.is_qemu()) return QemuCommandLine(machine, tools);
+  if (machine.is_qemu()) {
+    if (EffectiveMedium(machine) != Medium::kKernel && !machine.command_line.empty()) {
+      return std::unexpected(std::format(
+          "a {} has its command line inside: none can be added when it boots", machine.format));
+    }
+    return QemuCommandLine(machine, tools);
+  }
+  if (machine.format != "elf") {
+    return std::unexpected(
+        std::format("our monitor boots ELF files, not the format {}", machine.format));
+  }
   if (machine.accelerator != Accelerator::kKvm) {
     return std::unexpected("our monitor has no other accelerator than kvm");
   }

@@ -19,7 +19,7 @@ std::string After(const std::vector<std::string>& line, std::string_view flag) {
 }
 
 TEST(MachineTest, NamesGoBothWays) {
-  for (const std::string_view name : {"vmm", "qemu_microvm", "qemu_q35"}) {
+  for (const std::string_view name : {"vmm", "qemu_microvm", "qemu_q35", "qemu_pc", "qemu_ovmf"}) {
     ASSERT_TRUE(MonitorFromName(name).has_value());
     EXPECT_EQ(NameOf(*MonitorFromName(name)), name);
   }
@@ -49,6 +49,44 @@ TEST(MachineTest, QemuMachinesDiffer) {
   EXPECT_EQ(After(*q35, "-accel"), "kvm");
   EXPECT_EQ(After(*q35, "-kernel"), "a.elf");
   EXPECT_FALSE(Has(*microvm, "-icount"));
+}
+
+TEST(MachineTest, FormatsDecideMediumAndFirmware) {
+  Machine machine = {.monitor = Monitor::kQemuPc, .image = "a.img", .format = "img"};
+  EXPECT_EQ(EffectiveMedium(machine), Medium::kDisk);
+  EXPECT_EQ(EffectiveFirmware(machine), Firmware::kSeabios);
+  const auto disk = CommandLine(machine, kTools);
+  ASSERT_TRUE(disk.has_value());
+  EXPECT_EQ(After(*disk, "-drive"), "if=none,id=image,format=raw,snapshot=on,file=a.img");
+  EXPECT_TRUE(Has(*disk, "ide-hd,drive=image,bootindex=0"));
+  EXPECT_FALSE(Has(*disk, "-kernel"));
+
+  machine.format = "iso";
+  machine.bus = Bus::kScsi;
+  const auto cd = CommandLine(machine, kTools);
+  ASSERT_TRUE(cd.has_value());
+  EXPECT_TRUE(Has(*cd, "scsi-cd,drive=image,bootindex=0"));
+
+  machine.medium = Medium::kDisk;
+  machine.monitor = Monitor::kQemuOvmf;
+  EXPECT_EQ(EffectiveFirmware(machine), Firmware::kOvmf);
+  const auto ovmf = CommandLine(machine, {.vmm = "vmm", .qemu = "qemu", .ovmf = "ovmf"});
+  ASSERT_TRUE(ovmf.has_value());
+  EXPECT_TRUE(After(*ovmf, "-drive").contains("file=ovmf/usr/share/OVMF/OVMF_CODE_4M.fd"));
+  EXPECT_TRUE(Has(*ovmf, "scsi-hd,drive=image,bootindex=0"));
+}
+
+TEST(MachineTest, ADiskHasItsCommandLineInside) {
+  const auto line = CommandLine(
+      {.monitor = Monitor::kQemuPc, .image = "a.img", .format = "img", .command_line = "x"},
+      kTools);
+  ASSERT_FALSE(line.has_value());
+  EXPECT_EQ(line.error(), "a img has its command line inside: none can be added when it boots");
+}
+
+TEST(MachineTest, OurMonitorBootsElfFilesOnly) {
+  EXPECT_EQ(CommandLine({.image = "a.iso", .format = "iso"}, kTools).error(),
+            "our monitor boots ELF files, not the format iso");
 }
 
 TEST(MachineTest, CountingNeedsTcg) {

@@ -7,8 +7,7 @@
 #include <string_view>
 
 #include "boot/common/physical_memory.h"
-#include "boot/linux64/linux64.h"
-#include "boot/pvh/pvh.h"
+#include "boot/translate.h"
 #include "kernel/abi/boot_handoff.h"
 #include "kernel/base/address.h"
 #include "kernel/base/check.h"
@@ -37,15 +36,7 @@ Result<abi::BootHandoff> Translate(std::uint32_t protocol, PhysAddr info) {
                                         (nucleus::kEndOfMapped - nucleus::kFirstMapped).count())},
       {PhysAddr(0), std::span(nucleus::FirstPage(), kPageSize.count())},
   }};
-  const boot::PhysicalMemory memory(windows);
-  switch (protocol) {
-    case ABI_BOOT_PVH:
-      return boot::FromPvh(memory, info);
-    case ABI_BOOT_LINUX64:
-      return boot::FromLinux64(memory, info);
-    default:
-      return std::unexpected(Error::kNotSupported);
-  }
+  return boot::Translate(protocol, boot::PhysicalMemory(windows), info);
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] void EnterFromLoader(std::uint32_t protocol, PhysAddr info) {

@@ -3,6 +3,7 @@
 //
 // Ends with 0 if all was good, 1 if a boot or a budget was not, 2 if it could not be found out.
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <format>
@@ -13,6 +14,7 @@
 
 #include "images/monitors/machine.h"
 #include "tests/harness/boot.h"
+#include "tests/harness/boot_plan.h"
 #include "tests/harness/budget.h"
 #include "tests/harness/flags.h"
 #include "tests/harness/measure.h"
@@ -24,8 +26,6 @@ namespace {
 constexpr int kGood = 0;
 constexpr int kBad = 1;
 constexpr int kCannotTell = 2;
-
-constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
 
 // Everything that the BUILD file says of one test.
 struct TestPlan {
@@ -59,24 +59,14 @@ std::string Environment(const char* name, const char* fallback) {
 }
 
 Result<TestPlan> PlanFrom(std::span<char* const> words) {
-  const Result<Flags> flags =
-      Flags::Parse(words, {"monitor", "accelerator", "image", "stripped-image", "vmm", "qemu",
-                           "unit", "memory", "cpus", "cmdline", "expect", "status", "budget",
-                           "boots", "warmups", "timeout-s", "vmm-flag"});
+  static constexpr std::array<std::string_view, 7> kFlags = {
+      "stripped-image", "unit", "expect", "status", "budget", "boots", "warmups"};
+  const Result<Flags> flags = Flags::Parse(words, BootFlagsAnd(kFlags));
   if (!flags) return std::unexpected(flags.error());
   TestPlan plan;
-  const auto monitor = monitors::MonitorFromName(flags->Get("monitor"));
-  const auto accelerator = monitors::AcceleratorFromName(flags->Get("accelerator", "kvm"));
-  if (!monitor) return std::unexpected(monitor.error());
-  if (!accelerator) return std::unexpected(accelerator.error());
-  plan.boot.machine = {.monitor = *monitor,
-                       .accelerator = *accelerator,
-                       .image = flags->Get("image"),
-                       .memory = flags->Get("memory", "32M"),
-                       .cpus = flags->Get("cpus", "1"),
-                       .command_line = flags->Get("cmdline"),
-                       .vmm_flags = flags->All("vmm-flag")};
-  plan.boot.tools = {.vmm = flags->Get("vmm"), .qemu = flags->Get("qemu")};
+  Result<BootPlan> boot = BootPlanFrom(*flags);
+  if (!boot) return std::unexpected(boot.error());
+  plan.boot = *std::move(boot);
 
   plan.stripped_image = flags->Get("stripped-image");
   plan.unit = flags->Get("unit");
@@ -84,14 +74,12 @@ Result<TestPlan> PlanFrom(std::span<char* const> words) {
   const auto status = flags->Number("status", 0);
   const auto boots = flags->Number("boots", 20);
   const auto warmups = flags->Number("warmups", 2);
-  const auto timeout = flags->Number("timeout-s", 30);
-  for (const auto* number : {&status, &boots, &warmups, &timeout}) {
+  for (const auto* number : {&status, &boots, &warmups}) {
     if (!*number) return std::unexpected(number->error());
   }
   plan.expectation.status = static_cast<int>(*status);
   plan.boots = static_cast<int>(*boots);
   plan.warmups = static_cast<int>(*warmups);
-  plan.boot.timeout_ns = *timeout * kNanosecondsPerSecond;
   for (const std::string& text : flags->All("budget")) {
     const Result<Budget> budget = ParseBudget(text);
     if (!budget) return std::unexpected(budget.error());

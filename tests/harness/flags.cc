@@ -7,7 +7,7 @@
 namespace harness {
 
 monitors::Result<Flags> Flags::Parse(std::span<char* const> words,
-                                     std::initializer_list<std::string_view> known) {
+                                     std::span<const std::string_view> known) {
   Flags flags;
   for (const std::string_view word : words) {
     const std::size_t equals = word.find('=');

@@ -18,7 +18,11 @@ class Flags {
  public:
   /// An error names the word that is no flag of `known`.
   [[nodiscard]] static monitors::Result<Flags> Parse(std::span<char* const> words,
-                                                     std::initializer_list<std::string_view> known);
+                                                     std::span<const std::string_view> known);
+  [[nodiscard]] static monitors::Result<Flags> Parse(
+      std::span<char* const> words, std::initializer_list<std::string_view> known) {
+    return Parse(words, std::span(known.begin(), known.size()));
+  }
 
   /// The last value given; `fallback` if none was.
   std::string Get(std::string_view name, std::string_view fallback = "") const;

@@ -14,6 +14,7 @@
 
 #include "images/monitors/machine.h"
 #include "tests/harness/boot.h"
+#include "tests/harness/boot_plan.h"
 #include "tests/harness/flags.h"
 #include "tests/harness/guest/junit.h"
 #include "vmm/crash/backtrace.h"
@@ -30,22 +31,9 @@ constexpr std::string_view kListWord = "torito.test=list";
 constexpr std::string_view kRunWord = "torito.test=";
 
 Result<BootPlan> PlanFrom(std::span<char* const> words) {
-  const Result<Flags> flags = Flags::Parse(
-      words, {"monitor", "accelerator", "image", "vmm", "qemu", "memory", "cpus", "timeout-s"});
+  const Result<Flags> flags = Flags::Parse(words, BootFlagsAnd({}));
   if (!flags) return std::unexpected(flags.error());
-  const auto monitor = monitors::MonitorFromName(flags->Get("monitor"));
-  const auto accelerator = monitors::AcceleratorFromName(flags->Get("accelerator"));
-  const auto timeout = flags->Number("timeout-s", 30);
-  if (!monitor) return std::unexpected(monitor.error());
-  if (!accelerator) return std::unexpected(accelerator.error());
-  if (!timeout) return std::unexpected(timeout.error());
-  return BootPlan{.machine = {.monitor = *monitor,
-                              .accelerator = *accelerator,
-                              .image = flags->Get("image"),
-                              .memory = flags->Get("memory", "32M"),
-                              .cpus = flags->Get("cpus", "1")},
-                  .tools = {.vmm = flags->Get("vmm"), .qemu = flags->Get("qemu")},
-                  .timeout_ns = *timeout * 1'000'000'000};
+  return BootPlanFrom(*flags);
 }
 
 BootPlan With(BootPlan plan, std::string_view word) {

@@ -9,6 +9,7 @@
 #include "images/monitors/machine.h"
 #include "tests/elf/elf.h"
 #include "tests/harness/boot.h"
+#include "tests/harness/boot_plan.h"
 #include "tests/harness/flags.h"
 #include "tests/kernel/faults/expectations.h"
 
@@ -16,7 +17,6 @@ namespace faults {
 namespace {
 
 constexpr int kCannotTell = 2;
-constexpr std::int64_t kTimeoutNs = 20'000'000'000;
 
 int Fail(const std::string& why) {
   std::fprintf(stderr, "fault: %s\n", why.c_str());
@@ -24,20 +24,11 @@ int Fail(const std::string& why) {
 }
 
 int Main(std::span<char* const> words) {
-  const auto flags = harness::Flags::Parse(
-      words, {"monitor", "accelerator", "image", "vmm", "qemu", "memory", "cpus", "vmm-flag"});
+  const auto flags = harness::Flags::Parse(words, harness::BootFlagsAnd({}));
   if (!flags) return Fail(flags.error());
-  const auto monitor = monitors::MonitorFromName(flags->Get("monitor"));
-  const auto accelerator = monitors::AcceleratorFromName(flags->Get("accelerator"));
-  if (!monitor) return Fail(monitor.error());
-  if (!accelerator) return Fail(accelerator.error());
-  harness::BootPlan plan = {.machine = {.monitor = *monitor,
-                                        .accelerator = *accelerator,
-                                        .image = flags->Get("image"),
-                                        .memory = flags->Get("memory", "32M"),
-                                        .vmm_flags = flags->All("vmm-flag")},
-                            .tools = {.vmm = flags->Get("vmm"), .qemu = flags->Get("qemu")},
-                            .timeout_ns = kTimeoutNs};
+  auto boot = harness::BootPlanFrom(*flags);
+  if (!boot) return Fail(boot.error());
+  harness::BootPlan plan = *std::move(boot);
   const auto bytes = harness::ReadFile(plan.machine.image);
   if (!bytes) return Fail(bytes.error());
   const auto image = elf::Read(*bytes);

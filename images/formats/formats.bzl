@@ -1,0 +1,20 @@
+"""formats: every file besides the ELF that an appliance can be shipped as. Each is built only when asked for."""
+
+load("//images/formats:flat_image.bzl", "flat_image")
+
+def formats(name, tags, testonly, visibility):  # buildifier: disable=unused-variable
+    """Targets <name>.<format>, made of <name>.elf and of the programs that images/appliance.bzl links.
+
+    Args:
+        name: of the appliance.
+        tags: of the appliance.
+        testonly: as usual.
+        visibility: as usual.
+    """
+    flat_image(
+        name = name + "._flat",
+        appliance = name + ".elf",
+        tags = tags + ["manual"],
+        testonly = testonly,
+        visibility = ["//visibility:private"],
+    )
