@@ -104,7 +104,31 @@ QEMU = [
     "qemu-system-common",
     "qemu-system-data",
     "qemu-system-x86",
+    "qemu-utils",
     "seabios",
+    "zlib1g",
+]
+
+# What makes file systems, partition tables and CDs, and what checks them: a maker is never its own judge.
+DISK_TOOLS = _C_LIBRARIES + [
+    "dosfstools",
+    "gdisk",
+    "gzip",
+    "libacl1",
+    "libbz2-1.0",
+    "libburn4",
+    "libisoburn1",
+    "libisofs6",
+    "libjte2",
+    "libpcre2-8-0",
+    "libpopt0",
+    "libreadline8",
+    "libselinux1",
+    "libtinfo6",
+    "libuuid1",
+    "mtools",
+    "tar",
+    "xorriso",
     "zlib1g",
 ]
 

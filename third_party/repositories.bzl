@@ -3,7 +3,7 @@
 load("//third_party:buildifier_archive.bzl", "buildifier_archive")
 load("//third_party:deb_archive.bzl", "deb_archive")
 load("//third_party:lock.bzl", "BINARY", "SOURCE")
-load("//third_party:packages.bzl", "BUILDIFIER", "GOOGLETEST", "LINUX_HEADERS", "LINUX_KERNEL", "LLVM", "OVMF", "QEMU", "SYSROOT")
+load("//third_party:packages.bzl", "BUILDIFIER", "DISK_TOOLS", "GOOGLETEST", "LINUX_HEADERS", "LINUX_KERNEL", "LLVM", "OVMF", "QEMU", "SYSROOT")
 load("//third_party:source_archive.bzl", "source_archive")
 
 def _locked(kind, lock, name):
@@ -47,7 +47,7 @@ find . -name BUILD -delete
 """
 
 def third_party_repositories():
-    """Declares @buildifier, @llvm, @sysroot, @googletest, @qemu, @ovmf, @linux_headers, @linux_kernel, @musl and @libcxx."""
+    """Declares @buildifier, @llvm, @sysroot, @googletest, @qemu, @disk_tools, @ovmf, @linux_headers, @linux_kernel, @musl and @libcxx."""
     buildifier_archive(
         name = "buildifier",
         package = json.encode(dict(BUILDIFIER, kind = "npm")),
@@ -129,7 +129,31 @@ rm -rf boot lib usr
             ]),
         },
         remove = ["usr/share/qemu/edk2*", "usr/share/iso-codes"],
-        tools = {"qemu-system-x86_64": "usr/bin/qemu-system-x86_64"},
+        tools = {
+            name: "usr/bin/" + name
+            for name in ["qemu-img", "qemu-system-x86_64"]
+        },
+    )
+    deb_archive(
+        name = "disk_tools",
+        build_file = "//third_party:disk_tools.BUILD",
+        packages = _binary(DISK_TOOLS),
+        # No settings of the machine.
+        prologues = {"xorriso": "set -- -no_rc \"$@\""},
+        # Debian's gzip and tar lie in bin/ themselves, so their wrappers have other names. One program is all of mtools.
+        tools = {
+            "fsck.fat": "sbin/fsck.fat",
+            "gnu-gzip": "bin/gzip",
+            "gnu-tar": "bin/tar",
+            "mcopy": "usr/bin/mtools",
+            "mdir": "usr/bin/mtools",
+            "mformat": "usr/bin/mtools",
+            "minfo": "usr/bin/mtools",
+            "mmd": "usr/bin/mtools",
+            "mtype": "usr/bin/mtools",
+            "sgdisk": "sbin/sgdisk",
+            "xorriso": "usr/bin/xorriso",
+        },
     )
     deb_archive(
         name = "ovmf",
