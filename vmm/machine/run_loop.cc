@@ -1,9 +1,12 @@
 #include "vmm/machine/run_loop.h"
 
 #include <cstring>
+#include <optional>
+#include <utility>
 
 #include "vmm/kvm/linux_kvm.h"
 #include "vmm/machine/stopped.h"
+#include "vmm/machine/worker_place.h"
 
 namespace vmm {
 namespace {
@@ -48,10 +51,12 @@ class BeforeAppMain {
 
 Result<int> RunMachine(Machine& machine, HostMarks& marks) {
   const BeforeAppMain before_app_main(machine);
+  std::optional<WorkerPlace> place(std::in_place);
   marks.vcpu_run = Now();
   for (;;) {
     const int error = machine.vcpu.Run();
     Exit exit = {.reason = machine.vcpu.run().exit_reason, .begin = Now(), .end = 0};
+    place.reset();
     if (before_app_main()) ++machine.exits_to_app_main;
 
     Result<void> done;
