@@ -132,6 +132,19 @@ DISK_TOOLS = _C_LIBRARIES + [
     "zlib1g",
 ]
 
+# A boot loader as users have it, for tests: grub-mkimage and the modules of its BIOS edition.
+GRUB = [
+    "grub-common",
+    "grub-pc-bin",
+    "libc6",
+    "libdevmapper1.02.1",
+    "libgcc-s1",
+    "liblzma5",
+    "libpcre2-8-0",
+    "libselinux1",
+    "libudev1",
+]
+
 # The formatter of BUILD files is in no Debian suite that has this Bazel. npm never changes a version, so there is nothing
 # to pin anew.
 BUILDIFIER = {

@@ -3,7 +3,7 @@
 load("//third_party:buildifier_archive.bzl", "buildifier_archive")
 load("//third_party:deb_archive.bzl", "deb_archive")
 load("//third_party:lock.bzl", "BINARY", "SOURCE")
-load("//third_party:packages.bzl", "BUILDIFIER", "DISK_TOOLS", "GOOGLETEST", "LINUX_HEADERS", "LINUX_KERNEL", "LLVM", "OVMF", "QEMU", "SYSROOT")
+load("//third_party:packages.bzl", "BUILDIFIER", "DISK_TOOLS", "GOOGLETEST", "GRUB", "LINUX_HEADERS", "LINUX_KERNEL", "LLVM", "OVMF", "QEMU", "SYSROOT")
 load("//third_party:source_archive.bzl", "source_archive")
 
 def _locked(kind, lock, name):
@@ -47,7 +47,7 @@ find . -name BUILD -delete
 """
 
 def third_party_repositories():
-    """Declares @buildifier, @llvm, @sysroot, @googletest, @qemu, @disk_tools, @ovmf, @linux_headers, @linux_kernel, @musl and @libcxx."""
+    """Declares @buildifier, @llvm, @sysroot, @googletest, @qemu, @disk_tools, @grub, @ovmf, @linux_headers, @linux_kernel, @musl and @libcxx."""
     buildifier_archive(
         name = "buildifier",
         package = json.encode(dict(BUILDIFIER, kind = "npm")),
@@ -154,6 +154,13 @@ rm -rf boot lib usr
             "sgdisk": "sbin/sgdisk",
             "xorriso": "usr/bin/xorriso",
         },
+    )
+    deb_archive(
+        name = "grub",
+        build_file = "//third_party:grub.BUILD",
+        packages = _binary(GRUB),
+        remove = ["etc", "usr/lib/grub/grub-mkconfig_lib", "usr/sbin", "usr/share", "var"],
+        tools = {"grub-mkimage": "usr/bin/grub-mkimage"},
     )
     deb_archive(
         name = "ovmf",
