@@ -275,8 +275,13 @@ std::vector<std::string> QemuProgram(const Tools& tools) {
 }
 
 std::vector<std::string> QemuEnvironment(const Tools& tools) {
-  // Debian's QEMU loads TCG as a module from here.
-  return {"QEMU_MODULE_DIR=" + tools.qemu + "/usr/lib/x86_64-linux-gnu/qemu"};
+  return {
+      // Debian's QEMU loads TCG as a module from here.
+      "QEMU_MODULE_DIR=" + tools.qemu + "/usr/lib/x86_64-linux-gnu/qemu",
+      // What a guest writes to a disk goes to a file here, in memory. QEMU takes /var/tmp for /tmp
+      // and for nothing, and a sandbox does not let us write that.
+      "TMPDIR=/dev/shm",
+  };
 }
 
 Result<void> KvmUsable(const std::string& device) {
