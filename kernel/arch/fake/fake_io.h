@@ -28,17 +28,26 @@ class FakeIo {
 
   template <typename R>
   R Read() const {
-    const auto found = registers_->values.find(R::kOffset);
     R value;
-    value.raw = static_cast<typename R::WordType>(
-        found == registers_->values.end() ? ~std::uint64_t{0} : found->second);
+    value.raw = ReadAt<typename R::WordType>(R::kOffset);
     return value;
   }
 
   template <typename R>
   void Write(R value) const {
-    registers_->writes.emplace_back(R::kOffset, value.raw);
-    if (registers_->on_write) registers_->on_write(R::kOffset, value.raw);
+    WriteAt(R::kOffset, value.raw);
+  }
+
+  template <typename Word>
+  Word ReadAt(std::uint16_t offset) const {
+    const auto found = registers_->values.find(offset);
+    return static_cast<Word>(found == registers_->values.end() ? ~std::uint64_t{0} : found->second);
+  }
+
+  template <typename Word>
+  void WriteAt(std::uint16_t offset, Word value) const {
+    registers_->writes.emplace_back(offset, value);
+    if (registers_->on_write) registers_->on_write(offset, value);
   }
 
  private:

@@ -16,6 +16,12 @@ inline std::uint8_t ReadPort8(std::uint16_t port) {
   return value;
 }
 
+inline std::uint16_t ReadPort16(std::uint16_t port) {
+  std::uint16_t value;
+  __asm__ volatile("inw %1, %0" : "=a"(value) : "Nd"(port) : "memory");
+  return value;
+}
+
 inline std::uint32_t ReadPort32(std::uint16_t port) {
   std::uint32_t value;
   __asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port) : "memory");
@@ -24,6 +30,10 @@ inline std::uint32_t ReadPort32(std::uint16_t port) {
 
 inline void WritePort8(std::uint16_t port, std::uint8_t value) {
   __asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port) : "memory");
+}
+
+inline void WritePort16(std::uint16_t port, std::uint16_t value) {
+  __asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port) : "memory");
 }
 
 inline void WritePort32(std::uint16_t port, std::uint32_t value) {
@@ -37,23 +47,38 @@ inline void WritePortText(std::uint16_t port, std::string_view text) {
   __asm__ volatile("rep outsb" : "+S"(data), "+c"(size) : "d"(port) : "memory");
 }
 
-/// The Io of a device with 8-bit registers in port space: see kernel/base/register.h.
+/// The Io of a device with registers in port space: see kernel/base/register.h.
 class PortIo {
  public:
   explicit constexpr PortIo(std::uint16_t base) : base_(base) {}
 
   template <typename R>
   R Read() const {
-    static_assert(sizeof(typename R::WordType) == 1);
     R value;
-    value.raw = ReadPort8(base_ + R::kOffset);
+    value.raw = ReadAt<typename R::WordType>(R::kOffset);
     return value;
   }
 
   template <typename R>
   void Write(R value) const {
-    static_assert(sizeof(typename R::WordType) == 1);
-    WritePort8(base_ + R::kOffset, value.raw);
+    WriteAt(R::kOffset, value.raw);
+  }
+
+  /// For registers whose place is known at run time only.
+  template <typename Word>
+  Word ReadAt(std::uint16_t offset) const {
+    const auto port = static_cast<std::uint16_t>(base_ + offset);
+    if constexpr (sizeof(Word) == 1) return ReadPort8(port);
+    if constexpr (sizeof(Word) == 2) return ReadPort16(port);
+    if constexpr (sizeof(Word) == 4) return ReadPort32(port);
+  }
+
+  template <typename Word>
+  void WriteAt(std::uint16_t offset, Word value) const {
+    const auto port = static_cast<std::uint16_t>(base_ + offset);
+    if constexpr (sizeof(Word) == 1) WritePort8(port, value);
+    if constexpr (sizeof(Word) == 2) WritePort16(port, value);
+    if constexpr (sizeof(Word) == 4) WritePort32(port, value);
   }
 
  private:
