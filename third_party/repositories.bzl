@@ -71,6 +71,7 @@ def third_party_repositories():
                 "clang-format": "clang-format",
                 "clang-tidy": "clang-tidy",
                 "ld.lld": "lld",
+                "lld-link": "lld",
                 "llvm-ar": "llvm-ar",
                 "llvm-cov": "llvm-cov",
                 "llvm-dwp": "llvm-dwp",

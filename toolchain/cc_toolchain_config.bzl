@@ -67,6 +67,20 @@ _CXX_WARNINGS = [
 _LINK_TARGET = "--target=x86_64-linux-gnu"
 _LLD = ["-fuse-ld=lld", "--ld-path=" + _LLVM + "/bin/ld.lld", "-Wl,--build-id=none", "-Wl,--gc-sections"]
 
+# For PE files Clang knows no --ld-path: it looks for lld-link beside itself and in the folders of -B. No date, no debug
+# directory; a section is aligned to a page, so that firmware can protect it.
+_PE_LINK_TARGET = "--target=x86_64-unknown-windows"
+_LLD_LINK = [
+    "-fuse-ld=lld",
+    "-B" + _LLVM + "/bin",
+    "-nostdlib",
+    "-Wl,-timestamp:0",
+    "-Wl,-opt:ref",
+    "-Wl,-opt:icf",
+    "-Wl,-subsystem:efi_application",
+    "-Wl,-entry:EfiMain",
+]
+
 def _flags(actions, flags, when = [], unless = []):
     condition = [with_feature_set(features = when, not_features = unless)] if when or unless else []
     return flag_set(actions = actions, flag_groups = [flag_group(flags = flags)], with_features = condition)
@@ -132,7 +146,10 @@ def _host():
             "usr/lib/llvm-19/include",
         ]],
         features = features,
+        link = [_LINK_TARGET] + _PLACE + _LLD,
     )
+
+_MUSL_INCLUDE_DIRECTORIES = ["%package(@libcxx//)%/libcxx/include", "%package(@musl//)%/include"]
 
 def _on_musl(headers, compile = [], features = []):
     """Programs on our own C library, static and at a fixed address: under Linux, and as the guest.
@@ -152,8 +169,9 @@ def _on_musl(headers, compile = [], features = []):
             "-fno-unwind-tables",
         ] + compile + includes,
         cxx = ["-fno-exceptions", "-fno-rtti", "-nostdinc++", "-isystem", _LIBCXX],
-        include_directories = ["%package(@libcxx//)%/libcxx/include", "%package(@musl//)%/include"] +
+        include_directories = _MUSL_INCLUDE_DIRECTORIES +
                               (["%package(@linux_headers//)%/include"] if headers else []),
+        link = [_LINK_TARGET] + _PLACE + _LLD,
         features = features + [
             # Each object of an archive would be an input of the link.
             feature(name = "supports_start_end_lib", enabled = False),
@@ -192,10 +210,46 @@ def _kernel():
         ],
     )
 
+def _uefi():
+    """A PE application of the firmware: Microsoft's ABI, no library at all, but the headers of ours.
+
+    Of the Windows targets the headers allow the one only whose long has 64 bits, which is Cygwin's.
+    """
+    return struct(
+        triple = "x86_64-unknown-windows-cygnus",
+        compile = [
+            "-nostdlibinc",
+            # Interrupts of the firmware come on the same stack.
+            "-mno-red-zone",
+            # The firmware gives 128 KiB of stack, all of it mapped.
+            "-mno-stack-arg-probe",
+            "-fno-stack-protector",
+            "-fno-threadsafe-statics",
+            "-fno-asynchronous-unwind-tables",
+            "-fno-unwind-tables",
+            "-idirafter",
+            _MUSL,
+        ],
+        cxx = [
+            "-fno-exceptions",
+            "-fno-rtti",
+            "-nostdinc++",
+            "-isystem",
+            _LIBCXX,
+            # The library takes only what says _WIN32 for COFF, and there is no library to import from.
+            "-D_LIBCPP_OBJECT_FORMAT_COFF=1",
+            "-D_LIBCPP_DISABLE_VISIBILITY_ANNOTATIONS",
+        ],
+        include_directories = _MUSL_INCLUDE_DIRECTORIES,
+        link = [_PE_LINK_TARGET] + _PLACE + _LLD_LINK,
+        features = [feature(name = "supports_start_end_lib", enabled = False)],
+    )
+
 _ENVIRONMENTS = {
     "host": _host,
     "kernel_x86_64": _kernel,
     "linux_musl": _linux_musl,
+    "uefi_x86_64": _uefi,
 }
 
 def _cc_toolchain_config_impl(ctx):
@@ -210,7 +264,7 @@ def _cc_toolchain_config_impl(ctx):
         _flags(_COMPILE, ["-O0", "-g"], when = ["dbg"]),
         _flags(_COMPILE, _WARNINGS, unless = ours),
         _flags(_CXX, _CXX_WARNINGS, unless = ours),
-        _flags(_LINK, [_LINK_TARGET] + _PLACE + _LLD),
+        _flags(_LINK, environment.link),
     ])
     silent = feature(name = "third_party", flag_sets = [_flags(_COMPILE, ["-w"])])
     modes = [feature(name = mode) for mode in ["opt", "fastbuild", "dbg"]]

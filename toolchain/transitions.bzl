@@ -46,6 +46,11 @@ def _to_kernel_impl(settings, _attr):
 
 to_kernel = _transition(_to_kernel_impl)
 
+def _to_uefi_impl(settings, _attr):
+    return _configuration(settings, "//toolchain:uefi_x86_64")
+
+to_uefi = _transition(_to_uefi_impl)
+
 # The one configuration in which the C and C++ libraries are built, for every program and guest.
 def _to_libc_impl(settings, _attr):
     return _configuration(settings, "//toolchain:linux_musl", mode = "opt")

@@ -1,8 +1,9 @@
 """formats: every file besides the ELF that an appliance can be shipped as. Each is built only when asked for."""
 
+load("//images/formats:efi_image.bzl", "efi_image")
 load("//images/formats:flat_image.bzl", "flat_image")
 
-def formats(name, tags, testonly, visibility):  # buildifier: disable=unused-variable
+def formats(name, tags, testonly, visibility):
     """Targets <name>.<format>, made of <name>.elf and of the programs that images/appliance.bzl links.
 
     Args:
@@ -17,4 +18,12 @@ def formats(name, tags, testonly, visibility):  # buildifier: disable=unused-var
         tags = tags + ["manual"],
         testonly = testonly,
         visibility = ["//visibility:private"],
+    )
+    efi_image(
+        name = name + ".efi",
+        appliance = name + ".elf",
+        flat = name + "._flat",
+        tags = tags + ["manual"],
+        testonly = testonly,
+        visibility = visibility,
     )

@@ -7,9 +7,11 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <format>
 #include <initializer_list>
+#include <system_error>
 #include <utility>
 
 #include "kernel/abi/ports.h"
@@ -122,7 +124,7 @@ void AddDevices(const Machine& machine, std::vector<std::string>& line) {
   // Nothing in the machine that the image does not use, nor any file of the user's.
   AddAll(line, {"-nodefaults", "-no-user-config", "-display", "none"});
   // The console and the end, at the ports of kernel/abi/ports.h.
-  const bool loader_speaks = EffectiveMedium(machine) != Medium::kKernel;
+  const bool loader_speaks = EffectiveMedium(machine) != Medium::kKernel || machine.format == "efi";
   AddAll(line, {"-chardev",
                 std::format("stdio,id=console,signal=off,mux={}", loader_speaks ? "on" : "off")});
   AddAll(line, {"-device",
@@ -156,6 +158,19 @@ void AddFirmware(const Machine& machine, const Tools& tools, std::vector<std::st
   }
 }
 
+// What the image wants, or, where that is less, what OVMF needs: below some 40 MiB it hangs.
+std::string MemoryFor(const Machine& machine) {
+  constexpr int kOvmfMebibytes = 64;
+  int mebibytes = 0;
+  const char* const end = machine.memory.data() + machine.memory.size();
+  const auto [rest, error] = std::from_chars(machine.memory.data(), end, mebibytes);
+  const bool little =
+      error == std::errc() && std::string_view(rest, end) == "M" && mebibytes < kOvmfMebibytes;
+  return little && EffectiveFirmware(machine) == Firmware::kOvmf
+             ? std::format("{}M", kOvmfMebibytes)
+             : machine.memory;
+}
+
 // The image as a disk or CD: a copy in memory takes what the guest may write.
 void AddDrive(const Machine& machine, std::vector<std::string>& line) {
   const bool cdrom = EffectiveMedium(machine) == Medium::kCdrom;
@@ -187,7 +202,7 @@ std::vector<std::string> QemuCommandLine(const Machine& machine, const Tools& to
   // A reset (a triple fault) ends QEMU instead of booting again for ever.
   AddAll(line, {"-no-reboot"});
   AddFirmware(machine, tools, line);
-  AddAll(line, {"-m", machine.memory, "-smp", machine.cpus});
+  AddAll(line, {"-m", MemoryFor(machine), "-smp", machine.cpus});
   if (EffectiveMedium(machine) == Medium::kKernel) {
     AddAll(line, {"-kernel", machine.image, "-append", machine.command_line});
   } else {

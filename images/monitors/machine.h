@@ -36,7 +36,7 @@ struct Machine {
   Accelerator accelerator = Accelerator::kKvm;
   std::string image = {};      // Path of the file to boot.
   std::string format = "elf";  // The ending of an appliance's file: elf, multiboot, img, iso ...
-  std::string memory = "32M";  // Guest memory: a number with suffix M or G.
+  std::string memory = "32M";  // Guest memory: a number with suffix M or G. OVMF gets at least 64M.
   std::string cpus = "1";
   std::string command_line = {};
   bool count_instructions = false;          // QEMU with TCG only; see CommandLine.

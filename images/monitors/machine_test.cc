@@ -76,6 +76,26 @@ TEST(MachineTest, FormatsDecideMediumAndFirmware) {
   EXPECT_TRUE(Has(*ovmf, "scsi-hd,drive=image,bootindex=0"));
 }
 
+TEST(MachineTest, AnEfiProgramIsGivenToOvmfWithItsWords) {
+  Machine machine = {.monitor = Monitor::kQemuOvmf,
+                     .image = "a.efi",
+                     .format = "efi",
+                     .memory = "4M",
+                     .command_line = "x"};
+  const auto small = CommandLine(machine, kTools);
+  ASSERT_TRUE(small.has_value());
+  EXPECT_EQ(After(*small, "-kernel"), "a.efi");
+  EXPECT_EQ(After(*small, "-append"), "x");
+  // Its loader has something to say where the image has not begun.
+  EXPECT_EQ(After(*small, "-serial"), "chardev:console");
+  // Less than OVMF itself needs.
+  EXPECT_EQ(After(*small, "-m"), "64M");
+  machine.memory = "65M";
+  EXPECT_EQ(After(*CommandLine(machine, kTools), "-m"), "65M");
+  machine.memory = "1G";
+  EXPECT_EQ(After(*CommandLine(machine, kTools), "-m"), "1G");
+}
+
 TEST(MachineTest, ADiskHasItsCommandLineInside) {
   const auto line = CommandLine(
       {.monitor = Monitor::kQemuPc, .image = "a.img", .format = "img", .command_line = "x"},

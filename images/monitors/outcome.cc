@@ -30,6 +30,9 @@ Verdict JudgeQemu(const ProcessOutcome& outcome) {
   if (value == ABI_EXIT_NUCLEUS_FAULT) {
     return {kGuestFault, "a fault in ring 0 or inside the fault handler; there is no report"};
   }
+  if (value == ABI_EXIT_LOADER) {
+    return {kGuestFault, "the bootloader could not start the image; it says why above"};
+  }
   const int result = value - ABI_EXIT_STATUS_BASE;
   if (result < 0 || result > ABI_EXIT_STATUS_MAX) {
     return {kGuestFault, std::format("the image wrote {:#x} to the exit port", value)};

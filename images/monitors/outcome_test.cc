@@ -25,7 +25,13 @@ TEST(OutcomeTest, QemuStatusOfAFault) {
   EXPECT_TRUE(nucleus.reason.contains("ring 0"));
   // No image writes these.
   EXPECT_EQ(Judge(Qemu(), WroteToExitPort(ABI_EXIT_STATUS_BASE - 1)).status, kGuestFault);
-  EXPECT_EQ(Judge(Qemu(), WroteToExitPort(ABI_EXIT_NUCLEUS_FAULT + 1)).status, kGuestFault);
+  EXPECT_EQ(Judge(Qemu(), WroteToExitPort(ABI_EXIT_LOADER + 1)).status, kGuestFault);
+}
+
+TEST(OutcomeTest, ALoaderThatGaveUp) {
+  const Verdict verdict = Judge(Qemu(), WroteToExitPort(ABI_EXIT_LOADER));
+  EXPECT_EQ(verdict.status, kGuestFault);
+  EXPECT_TRUE(verdict.reason.contains("bootloader"));
 }
 
 TEST(OutcomeTest, ATripleFaultIsNoGoodEnd) {

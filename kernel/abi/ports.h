@@ -26,6 +26,7 @@
 #define ABI_EXIT_STATUS_MAX 63     // Larger or negative results are reported as this.
 #define ABI_EXIT_FAULT 0x50  // Ended by a fault or a failed CHECK; a crash report was printed.
 #define ABI_EXIT_NUCLEUS_FAULT 0x51  // A fault in ring 0 or inside the fault handler: no report.
+#define ABI_EXIT_LOADER 0x52         // The bootloader could not start the image; it printed why.
 
 // First serial port, for machines without a debug console.
 #define ABI_SERIAL_PORT 0x3f8

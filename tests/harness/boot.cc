@@ -1,5 +1,6 @@
 #include "tests/harness/boot.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -56,13 +57,28 @@ Result<std::string> ReadFile(const std::string& path) {
   return text;
 }
 
+namespace {
+
+// Firmware clears the screen of its serial terminal before it lets anybody write there.
+// Source: ECMA-48, section 5.4 (control sequences).
+std::string_view WithoutControlSequences(std::string_view line) {
+  while (line.starts_with("\x1b[")) {
+    const auto end = std::ranges::find_if(
+        line.substr(2), [](char character) { return character >= 0x40 && character < 0x7f; });
+    line.remove_prefix(end == line.end() ? line.size() : end - line.begin() + 1);
+  }
+  return line;
+}
+
+}  // namespace
+
 std::vector<std::string_view> Lines(std::string_view text) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    lines.push_back(line);
+    lines.push_back(WithoutControlSequences(line));
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
   return lines;

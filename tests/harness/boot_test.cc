@@ -14,6 +14,8 @@ std::vector<std::string> Complaints(std::string_view console, monitors::Verdict 
 TEST(BootTest, SplitsLines) {
   EXPECT_EQ(Lines("a\r\n\nb"), (std::vector<std::string_view>{"a", "", "b"}));
   EXPECT_TRUE(Lines("").empty());
+  EXPECT_EQ(Lines("\x1b[2J\x1b[01;01Ha\n\x1b[=3h"), (std::vector<std::string_view>{"a", ""}));
+  EXPECT_EQ(Lines("\x1b[2"), std::vector<std::string_view>{""});
 }
 
 TEST(BootTest, AGoodBootHasNoComplaint) {
