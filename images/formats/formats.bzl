@@ -1,6 +1,8 @@
 """formats: every file besides the ELF that an appliance can be shipped as. Each is built only when asked for."""
 
 load("//images/formats:efi_image.bzl", "efi_image")
+load("//images/formats:esp_image.bzl", "esp_image")
+load("//images/formats:fat_image.bzl", "fat_image")
 load("//images/formats:flat_image.bzl", "flat_image")
 
 def formats(name, tags, testonly, visibility):
@@ -23,6 +25,21 @@ def formats(name, tags, testonly, visibility):
         name = name + ".efi",
         appliance = name + ".elf",
         flat = name + "._flat",
+        tags = tags + ["manual"],
+        testonly = testonly,
+        visibility = visibility,
+    )
+    fat_image(
+        name = name + "._fat",
+        appliance = name + ".efi",
+        tags = tags + ["manual"],
+        testonly = testonly,
+        visibility = ["//visibility:private"],
+    )
+    esp_image(
+        name = name + ".esp",
+        appliance = name + ".efi",
+        fat = name + "._fat",
         tags = tags + ["manual"],
         testonly = testonly,
         visibility = visibility,
