@@ -110,7 +110,9 @@ Result<BootRecord> BootOnce(const BootPlan& plan, const Expectation& expectation
                             const TickRate& rate) {
   monitors::Machine machine = plan.machine;
   const bool qemu = machine.is_qemu();
-  if (plan.marks && qemu) AddWord(abi::kBootMarksWord, machine.command_line);
+  // An image that has its command line inside has the word there.
+  const bool takes_words = EffectiveMedium(machine) == monitors::Medium::kKernel;
+  if (plan.marks && qemu && takes_words) AddWord(abi::kBootMarksWord, machine.command_line);
   if (plan.marks && !qemu) {
     machine.vmm_flags.push_back(std::format("--stats={}", monitors::kFilePath));
   }

@@ -1,12 +1,11 @@
 // The HTML page of a report. No script, no font, no picture from elsewhere: it opens anywhere, also
 // out of a build server's archive.
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <format>
 #include <string_view>
 
 #include "tests/harness/report/report.h"
+#include "tests/harness/report/svg.h"
 
 namespace harness {
 namespace {
@@ -33,66 +32,33 @@ svg text {{ font: 12px system-ui, sans-serif; fill: currentColor; }}
 <h1>{}</h1><p>{}</p>
 )";
 
-std::string Escape(std::string_view text) {
-  std::string safe;
-  for (const char c : text) {
-    if (c == '&') {
-      safe += "&amp;";
-    } else if (c == '<') {
-      safe += "&lt;";
-    } else if (c == '>') {
-      safe += "&gt;";
-    } else {
-      safe += c;
-    }
-  }
-  return safe;
-}
-
 std::string Microseconds(std::int64_t nanoseconds) {
   return std::format("{:.1f}", static_cast<double>(nanoseconds) / 1000);
 }
 
-// A logarithmic axis from the smallest to the largest of all samples.
-class Axis {
- public:
-  explicit Axis(const std::vector<Row>& rows) {
-    std::int64_t low = INT64_MAX;
-    std::int64_t high = 1;
-    for (const Row& row : rows) {
-      for (const std::int64_t sample : row.samples) {
-        if (sample > 0) low = std::min(low, sample);
-        high = std::max(high, sample);
-      }
+// From the smallest to the largest of all samples.
+LogAxis AxisOf(const std::vector<Row>& rows) {
+  std::int64_t low = INT64_MAX;
+  std::int64_t high = 1;
+  for (const Row& row : rows) {
+    for (const std::int64_t sample : row.samples) {
+      if (sample > 0) low = std::min(low, sample);
+      high = std::max(high, sample);
     }
-    low_ = std::log10(static_cast<double>(std::min(low, high)) * 0.9);
-    high_ = std::log10(static_cast<double>(high) * 1.1);
   }
+  return {std::min(low, high) * 9 / 10, high * 11 / 10, kLabel, kWidth - 20};
+}
 
-  double X(std::int64_t nanoseconds) const {
-    const double position = std::log10(std::max<double>(static_cast<double>(nanoseconds), 1));
-    return kLabel + (position - low_) / (high_ - low_) * (kWidth - kLabel - 20);
-  }
-  bool Holds(std::int64_t nanoseconds) const {
-    const double position = std::log10(static_cast<double>(nanoseconds));
-    return position >= low_ && position <= high_;
-  }
-
- private:
-  double low_;
-  double high_;
-};
-
-std::string AxisMarks(const Axis& axis, double height) {
+std::string AxisMarks(const LogAxis& axis, double height) {
   std::string svg;
-  for (std::int64_t decade = 1000; decade <= 100'000'000'000; decade *= 10) {
-    for (const int step : {1, 2, 5}) {
-      const std::int64_t at = decade * step;
-      if (!axis.Holds(at)) continue;
-      svg += std::format(R"(<line x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1:.1f}" stroke="#8884"/>)"
-                         R"(<text x="{0:.1f}" y="{2:.1f}" text-anchor="middle">{3} µs</text>)",
-                         axis.X(at), height, height + 14, at / 1000);
-    }
+  for (const std::int64_t at : axis.Gridlines()) {
+    svg += std::format(R"(<line x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1:.1f}" stroke="#8882"/>)",
+                       axis.X(at), height);
+  }
+  for (const std::int64_t at : axis.Ticks()) {
+    svg += std::format(R"(<line x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1:.1f}" stroke="#8886"/>)"
+                       R"(<text x="{0:.1f}" y="{2:.1f}" text-anchor="middle">{3}</text>)",
+                       axis.X(at), height, height + 14, Duration(at));
   }
   return svg;
 }
@@ -100,7 +66,7 @@ std::string AxisMarks(const Axis& axis, double height) {
 // One dot for each sample, the minimum as a stroke: the eye sees spread and outliers.
 std::string Distribution(const std::vector<Row>& rows) {
   if (rows.empty()) return "";
-  const Axis axis(rows);
+  const LogAxis axis = AxisOf(rows);
   const double height = kRowHeight * static_cast<double>(rows.size());
   std::string svg = std::format(R"(<h2>Distribution</h2><svg viewBox="0 0 {} {}" role="img" )"
                                 R"(aria-label="samples on a logarithmic axis">)",
