@@ -99,7 +99,8 @@ class Boots {
     const auto run = [this, plan = PlanOf(rung, marks)]() -> Result<harness::Sample> {
       auto record = harness::BootOnce(plan, {.lines = {std::string(kLine)}}, rate_);
       if (!record) return std::unexpected(record.error());
-      if (!record->complaints.empty()) return std::unexpected(record->complaints.front());
+      // How it ended says more than which line is missing.
+      if (!record->complaints.empty()) return std::unexpected(record->complaints.back());
       return harness::SampleOf(record->process, std::move(record->marks));
     };
     return {.name = marks ? "marked" : "whole", .run = run};
