@@ -10,17 +10,18 @@ ApplianceInfo = provider(
         "format": "The ending of the file's name: elf, multiboot, img, iso, ...",
         "image": "The File to boot.",
         "memory": "Guest memory, such as 32M.",
-        "stripped": "The same File without symbols: what a user ships.",
+        "stripped": "The same File without symbols and padding: what a user ships.",
     },
 )
 
-def in_format(appliance, format, image):
+def in_format(appliance, format, image, stripped = None):
     """What a rule of images/formats returns for a file that it made of an appliance.
 
     Args:
         appliance: the ApplianceInfo of what the file was made of.
         format: the ending of the file's name.
         image: the File.
+        stripped: the File without symbols and padding, if it has any.
 
     Returns:
         A list of providers.
@@ -33,7 +34,7 @@ def in_format(appliance, format, image):
             format = format,
             image = image,
             memory = appliance.memory,
-            stripped = image,
+            stripped = stripped or image,
         ),
     ]
 

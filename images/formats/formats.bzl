@@ -1,5 +1,6 @@
 """formats: every file besides the ELF that an appliance can be shipped as. Each is built only when asked for."""
 
+load("//images/formats:boot_image.bzl", "boot_image")
 load("//images/formats:efi_image.bzl", "efi_image")
 load("//images/formats:esp_image.bzl", "esp_image")
 load("//images/formats:fat_image.bzl", "fat_image")
@@ -44,3 +45,13 @@ def formats(name, tags, testonly, visibility):
         testonly = testonly,
         visibility = visibility,
     )
+    for format in ["bzimage", "img", "memory_img"]:
+        boot_image(
+            name = "%s.%s" % (name, format),
+            appliance = name + ".elf",
+            flat = name + "._flat",
+            format = format,
+            tags = tags + ["manual"],
+            testonly = testonly,
+            visibility = visibility,
+        )

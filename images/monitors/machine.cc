@@ -47,8 +47,9 @@ constexpr std::array<std::pair<Bus, std::string_view>, 4> kBuses = {{
 }};
 
 // Formats that firmware reads from a disk, and what QEMU calls them.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kDiskFormats = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kDiskFormats = {{
     {"img", "raw"},
+    {"memory_img", "raw"},
     {"esp", "raw"},
     {"iso", "raw"},
     {"qcow2", "qcow2"},
