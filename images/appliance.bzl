@@ -86,7 +86,7 @@ def appliance(
         )
     tidy_test(
         name = name + ".tidy",
-        kernel = True,
+        environment = "kernel",
         programs = [":" + name + "._program"],
         tags = tags,
     )

@@ -34,7 +34,7 @@ PageTable* IdentityMap::Below(std::uint64_t& entry) {
     if (used_ == tables_.size()) return nullptr;
     entry = AddressOf(tables_[used_++]).value() | kPresentWritable;
   }
-  return reinterpret_cast<PageTable*>(entry & ~kPresentWritable);
+  return reinterpret_cast<PageTable*>(kernel::ToPointer(PhysAddr(entry & ~kPresentWritable)));
 }
 
 Result<void> IdentityMap::Add(const Range& range) {

@@ -10,6 +10,7 @@
 
 #include "boot/common/flat_image.h"
 #include "boot/common/handoff_builder.h"
+#include "boot/uefi/failure.h"
 #include "boot/uefi/firmware.h"
 #include "boot/uefi/handover.h"
 #include "boot/uefi/identity_map.h"
@@ -105,7 +106,7 @@ Outcome<Workspace*> AllocateWorkspace(const BootServices& firmware, const Range&
       firmware.allocate_pages(AllocateType::kAddress, MemoryType::kLoaderData,
                               sizeof(Workspace) / kernel::kPageSize.count(), &address);
   if (status != Status::kSuccess) return Failed(failure);
-  auto* const workspace = reinterpret_cast<Workspace*>(address);
+  auto* const workspace = reinterpret_cast<Workspace*>(kernel::ToPointer(PhysAddr(address)));
   std::memset(workspace, 0, sizeof(*workspace));
   return workspace;
 }

@@ -6,25 +6,14 @@
 #ifndef BOOT_UEFI_LOADER_H_
 #define BOOT_UEFI_LOADER_H_
 
-#include <cstdint>
 #include <expected>
-#include <optional>
 #include <string_view>
 
+#include "boot/uefi/failure.h"
 #include "boot/uefi/firmware.h"
 #include "boot/uefi/handover.h"
 
 namespace boot::uefi {
-
-/// Why the image cannot be started: the parts of one line, and what the firmware is told.
-struct Failure {
-  Status status;
-  std::string_view what;
-  std::optional<std::uint64_t> number = {};  // Hexadecimal, behind `what`.
-  std::string_view remedy = {};              // Behind the number.
-  // The firmware may have shut down in part: only ExitBootServices may be tried again.
-  bool firmware_gone = false;
-};
 
 /// The sections that images/formats/efi_image.bzl adds to this program: the sealed flat image
 /// (boot/common/flat_image.h), and the words that main finds unless load options name others.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <expected>
 
+#include "boot/uefi/failure.h"
 #include "boot/uefi/firmware.h"
 #include "boot/uefi/handover.h"
 #include "boot/uefi/loader.h"

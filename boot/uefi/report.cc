@@ -1,15 +1,13 @@
 #include "boot/uefi/report.h"
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "boot/uefi/failure.h"
 #include "boot/uefi/firmware.h"
-#include "boot/uefi/loader.h"
 #include "boot/uefi/port_io.h"
 #include "kernel/abi/ports.h"
-#include "kernel/base/text_writer.h"
 
 namespace boot::uefi {
 namespace {
@@ -41,15 +39,14 @@ void WriteToConsole(std::string_view text, TextOutput& console) {
 }  // namespace
 
 void Report(const Failure& failure, const SystemTable& system) {
-  std::array<char, 240> buffer;
-  kernel::TextWriter line(buffer);
-  line.Text("torito: ").Text(failure.what);
-  if (failure.number) line.Hex(*failure.number);
-  line.Text(failure.remedy).Text("\r\n");
-  if (failure.firmware_gone || system.console_out == nullptr) {
-    WriteToSerial(line.view());
-  } else {
-    WriteToConsole(line.view(), *system.console_out);
+  std::array<char, kMaxFailureLine> buffer;
+  const std::string_view line = LineOf(failure, buffer);
+  for (const std::string_view text : {line, std::string_view("\r\n")}) {
+    if (failure.firmware_gone || system.console_out == nullptr) {
+      WriteToSerial(text);
+    } else {
+      WriteToConsole(text, *system.console_out);
+    }
   }
 }
 

@@ -2,12 +2,12 @@
 #ifndef BOOT_UEFI_REPORT_H_
 #define BOOT_UEFI_REPORT_H_
 
+#include "boot/uefi/failure.h"
 #include "boot/uefi/firmware.h"
-#include "boot/uefi/loader.h"
 
 namespace boot::uefi {
 
-/// Prints "torito: " and the failure's line on the firmware's console; on the first serial port if
+/// Prints the failure's line on the firmware's console; on the first serial port if
 /// there is none, or none any more.
 void Report(const Failure& failure, const SystemTable& system);
 

@@ -38,8 +38,8 @@ struct BootRecord {
   std::vector<std::string> complaints = {};
 };
 
-/// The lines of `text`, without line ends and without a terminal's control sequences at their front;
-/// a last line without an end counts too.
+/// The lines of `text`, without line ends and without a terminal's control sequences at their
+/// front; a last line without an end counts too.
 std::vector<std::string_view> Lines(std::string_view text);
 
 /// What is wrong with a console and an end; empty if nothing is.

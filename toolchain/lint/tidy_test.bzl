@@ -6,7 +6,7 @@ forgotten. Each source is an action of its own, cached as a compilation is; the 
 
 load("@bazel_tools//tools/build_defs/cc:action_names.bzl", "ACTION_NAMES")
 load("@bazel_tools//tools/cpp:toolchain_utils.bzl", "find_cpp_toolchain")
-load("//toolchain:transitions.bzl", "TRANSITION_ATTRS", "to_kernel", "to_musl")
+load("//toolchain:transitions.bzl", "TRANSITION_ATTRS", "to_kernel", "to_musl", "to_uefi")
 
 _TidyInfo = provider(
     doc = "Reports of a target and all that it depends on.",
@@ -118,18 +118,26 @@ _linux_tidy_test = _tidy_test_rule(to_musl)
 
 _kernel_tidy_test = _tidy_test_rule(to_kernel)
 
-def tidy_test(name, programs, kernel = False, tags = [], **kwargs):
+_uefi_tidy_test = _tidy_test_rule(to_uefi)
+
+_RULES = {
+    "kernel": _kernel_tidy_test,
+    "linux": _linux_tidy_test,
+    "uefi": _uefi_tidy_test,
+}
+
+def tidy_test(name, programs, environment = "linux", tags = [], **kwargs):
     """Fails if clang-tidy has anything to say about the programs' first-party sources.
 
     Args:
         name: of the test.
         programs: tests, programs or libraries; what they depend on is looked at too.
-        kernel: whether they are looked at as part of the guest; else as Linux programs, tests too, so that each
-            source is looked at once.
+        environment: "kernel" or "uefi": they are looked at as part of the guest or of a UEFI program; else as Linux
+            programs, tests too, so that each source is looked at once.
         tags: as usual.
         **kwargs: as usual.
     """
-    (_kernel_tidy_test if kernel else _linux_tidy_test)(
+    _RULES[environment](
         name = name,
         size = "small",
         programs = programs,
