@@ -2,6 +2,7 @@
 //
 // Source: IBM PC BIOS, INT 13h; ANSI INCITS 484-2013 (EDD-4), section 8 (extensions).
 
+  .globl disk_buffer, disk_block, disk_track_size, disk_drive
   .section .loader.bss, "aw", @nobits
   .balign 4
 // The device address packet of the extensions.
@@ -9,18 +10,14 @@ disk_packet:
   .skip 2
 disk_count:
   .skip 2
-  .globl disk_buffer
 disk_buffer:  // Offset and segment.
   .skip 4
-  .globl disk_block
 disk_block:  // The next block to be read, 64 bits.
   .skip 8
-  .globl disk_track_size
 disk_track_size:  // Sectors of a track; 0: the BIOS has the extensions.
   .skip 4
 disk_heads:
   .skip 4
-  .globl disk_drive
 disk_drive:  // The BIOS's number.
   .skip 1
 disk_tries:
@@ -87,20 +84,21 @@ CallDisk:
   movb disk_drive, %dl
   int $0x13
   movb %ah, disk_status
+  jnc 2f
+  movb $0, %ah  // Reset; %dl is still the drive.
+  int $0x13
+  stc
+2:
   popal
   jnc CallDone
-  pushal
-  movb $0, %ah  // Reset.
-  movb disk_drive, %dl
-  int $0x13
-  popal
   decb disk_tries
   jnz 1b
 
-// DiskFailed: says so.
+// DiskFailed: says so, with the BIOS's status.
 //
 // In:     disk_status.
 // Out:    Fail.
+  .globl DiskFailed
 DiskFailed:
   movb disk_status, %al
   aam $16
@@ -110,17 +108,6 @@ DiskFailed:
   movw %ax, disk_digits
   movw $disk_error, %si
   jmp Fail
-
-// Digit: a hexadecimal digit as a character.
-//
-// Source: Intel SDM vol. 2A, DAS: its correction makes the distance from '9' to 'A'.
-// In:     %al = 0 to 15.
-// Out:    %al = the character.
-Digit:
-  cmpb $10, %al
-  sbbb $0x69, %al
-  das
-  ret
 
 // OpenDisk: chooses between the extensions and addresses by cylinder, head and sector.
 //
@@ -157,6 +144,6 @@ CallDone:
   ret
 
 disk_error:
-  .ascii "disk read error 0x"
+  .ascii "disk error 0x"
 disk_digits:
   .asciz "00: write the image again\r\n"

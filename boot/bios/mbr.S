@@ -40,4 +40,6 @@ Mbr:
   movw $(BIOS_LOADER_SIZE / 512), %cx
   call ReadDisk
   popw %dx
+  cmpb $0xea, BIOS_LOADER  // Its first instruction: else this is not the loader.
+  jne DiskFailed
   jmp BIOS_LOADER + BIOS_DISK_ENTRY_OFFSET

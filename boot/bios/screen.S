@@ -40,7 +40,7 @@ Print:
   jz 2f
   pushw %ax
   movb $0x0e, %ah
-  movw $0x0007, %bx
+  xorw %bx, %bx  // Page 0.
   int $0x10
   movw $SERIAL_STATUS, %dx
   xorw %cx, %cx  // 65,536 looks: a port that never gets ready must not stop us.
@@ -49,10 +49,22 @@ Print:
   testb $SERIAL_READY, %al  // Reads as set where there is no port, which takes the text quietly.
   loopz 1b
   popw %ax
-  movw $ABI_SERIAL_PORT, %dx
+  movb $(ABI_SERIAL_PORT & 0xff), %dl
   outb %al, %dx
   jmp Print
 2:
+  ret
+
+// Digit: a hexadecimal digit as a character.
+//
+// Source: Intel SDM vol. 2A, DAS: its correction makes the distance from '9' to 'A'.
+// In:     %al = 0 to 15.
+// Out:    %al = the character.
+  .globl Digit
+Digit:
+  cmpb $10, %al
+  sbbb $0x69, %al
+  das
   ret
 
 fail_prefix:
