@@ -16,6 +16,7 @@ _CONSOLES = [
 
 # How an image may be entered: the same program, linked once for each (boot/BUILD).
 _BOOT_PATHS = {
+    "._multiboot_program": "//boot:multiboot",
     "._program": "//boot:elf",
 }
 

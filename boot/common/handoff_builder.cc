@@ -87,6 +87,19 @@ class RangeList {
   abi::BootHandoff& handoff_;
 };
 
+/// `address`, if a text that ends lies there; that of an empty text for 0.
+Result<std::uint64_t> FindText(const PhysicalMemory& memory, PhysAddr address) {
+  static constinit const char kEmpty[1] = {'\0'};
+  if (address == PhysAddr(0)) return reinterpret_cast<std::uintptr_t>(kEmpty);
+  std::span<const std::byte> text = memory.ReadableFrom(address);
+  if (text.empty()) return std::unexpected(Error::kOutOfRange);
+  text = text.first(std::min<std::size_t>(text.size(), kMaxCommandLine.count()));
+  if (std::memchr(text.data(), '\0', text.size()) == nullptr) {
+    return std::unexpected(Error::kMalformed);
+  }
+  return address.value();
+}
+
 }  // namespace
 
 Result<void> SetMemoryMap(abi::BootHandoff& handoff, std::span<const ForeignRange> map) {
@@ -110,18 +123,21 @@ Result<void> SetMemoryMap(abi::BootHandoff& handoff, std::span<const ForeignRang
 
 Result<void> SetCommandLine(abi::BootHandoff& handoff, const PhysicalMemory& memory,
                             PhysAddr address) {
-  static constinit const char kEmpty[1] = {'\0'};
-  if (address == PhysAddr(0)) {
-    handoff.command_line = reinterpret_cast<std::uintptr_t>(kEmpty);
-    return {};
+  const Result<std::uint64_t> text = FindText(memory, address);
+  if (!text) return std::unexpected(text.error());
+  handoff.command_line = *text;
+  return {};
+}
+
+Result<void> AddModule(abi::BootHandoff& handoff, const PhysicalMemory& memory, PhysAddr base,
+                       Bytes size, PhysAddr command_line) {
+  if (handoff.module_count == abi::BootHandoff::kMaxModules) {
+    return std::unexpected(Error::kNoSpace);
   }
-  std::span<const std::byte> text = memory.ReadableFrom(address);
-  if (text.empty()) return std::unexpected(Error::kOutOfRange);
-  text = text.first(std::min<std::size_t>(text.size(), kMaxCommandLine.count()));
-  if (std::memchr(text.data(), '\0', text.size()) == nullptr) {
-    return std::unexpected(Error::kMalformed);
-  }
-  handoff.command_line = address.value();
+  if (size != Bytes(0) && !memory.Read(base, size)) return std::unexpected(Error::kOutOfRange);
+  const Result<std::uint64_t> text = FindText(memory, command_line);
+  if (!text) return std::unexpected(text.error());
+  handoff.modules[handoff.module_count++] = {base.value(), size.count(), *text};
   return {};
 }
 

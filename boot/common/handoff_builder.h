@@ -1,5 +1,5 @@
-// HandoffBuilder: what all boot translators share, from a loader's memory map and command line to
-// BootHandoff.
+// HandoffBuilder: what all boot translators share, from a loader's memory map, command line and
+// modules to BootHandoff.
 #ifndef BOOT_COMMON_HANDOFF_BUILDER_H_
 #define BOOT_COMMON_HANDOFF_BUILDER_H_
 
@@ -37,6 +37,13 @@ inline constexpr Bytes kMaxCommandLine{65536};
 /// kOutOfRange: not readable. kMalformed: no NUL within kMaxCommandLine.
 [[nodiscard]] Result<void> SetCommandLine(abi::BootHandoff& handoff, const PhysicalMemory& memory,
                                           PhysAddr address);
+
+/// Appends a module: the bytes [base, base + size), and its command line, as for SetCommandLine.
+///
+/// kOutOfRange: not readable. kMalformed: no NUL within kMaxCommandLine. kNoSpace: there are
+/// kMaxModules already.
+[[nodiscard]] Result<void> AddModule(abi::BootHandoff& handoff, const PhysicalMemory& memory,
+                                     PhysAddr base, Bytes size, PhysAddr command_line);
 
 }  // namespace boot
 

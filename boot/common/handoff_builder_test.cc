@@ -139,6 +139,49 @@ TEST(SetCommandLine, RefusesTextThatDoesNotEndOrIsNotThere) {
   EXPECT_EQ(SetCommandLine(handoff, memory.view(), PhysAddr(~0ull)).error(), Error::kOutOfRange);
 }
 
+TEST(AddModule, KeepsTheLoadersOrder) {
+  TestMemory memory(0x4000);
+  memory.PutText(0x1000, "words");
+  abi::BootHandoff handoff{};
+  ASSERT_TRUE(AddModule(handoff, memory.view(), PhysAddr(0x3000), Bytes(0x1000), PhysAddr(0x1000)));
+  ASSERT_TRUE(AddModule(handoff, memory.view(), PhysAddr(0x2000), Bytes(1), PhysAddr(0)));
+  ASSERT_EQ(handoff.module_count, 2u);
+  EXPECT_EQ(handoff.modules[0].base, 0x3000u);
+  EXPECT_EQ(handoff.modules[0].size, 0x1000u);
+  EXPECT_EQ(handoff.modules[0].command_line, 0x1000u);
+  EXPECT_EQ(handoff.modules[1].base, 0x2000u);
+  EXPECT_EQ(*kernel::ToPointer(PhysAddr(handoff.modules[1].command_line)), std::byte{0});
+}
+
+TEST(AddModule, AnEmptyFileMayLieAnywhere) {
+  TestMemory memory(0x1000);
+  abi::BootHandoff handoff{};
+  EXPECT_TRUE(AddModule(handoff, memory.view(), PhysAddr(0x1000), Bytes(0), PhysAddr(0)));
+}
+
+TEST(AddModule, RefusesWhatCannotBeRead) {
+  TestMemory memory(0x4000);
+  abi::BootHandoff handoff{};
+  const auto add = [&](std::uint64_t base, std::uint64_t size, std::uint64_t text) {
+    return AddModule(handoff, memory.view(), PhysAddr(base), Bytes(size), PhysAddr(text)).error();
+  };
+  EXPECT_EQ(add(0x3000, 0x1001, 0), Error::kOutOfRange);
+  EXPECT_EQ(add(0x4000, 1, 0), Error::kOutOfRange);
+  EXPECT_EQ(add(0x3000, ~std::uint64_t{0}, 0), Error::kOutOfRange);
+  EXPECT_EQ(add(0x3000, 0x1000, 0x4000), Error::kOutOfRange);
+  EXPECT_EQ(handoff.module_count, 0u);
+}
+
+TEST(AddModule, TakesAsManyAsThereIsRoomForAndNoMore) {
+  TestMemory memory(0x2000);
+  abi::BootHandoff handoff{};
+  for (std::uint32_t i = 0; i < abi::BootHandoff::kMaxModules; ++i) {
+    ASSERT_TRUE(AddModule(handoff, memory.view(), PhysAddr(0x1000), Bytes(1), PhysAddr(0)));
+  }
+  EXPECT_EQ(AddModule(handoff, memory.view(), PhysAddr(0x1000), Bytes(1), PhysAddr(0)).error(),
+            Error::kNoSpace);
+}
+
 TEST(PhysicalMemory, ReadsInsideOnly) {
   const std::array<std::byte, 16> bytes{};
   const std::array<std::byte, 4> others{std::byte{7}};

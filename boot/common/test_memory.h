@@ -41,7 +41,7 @@ class TestMemory {
   Window window_;
 };
 
-/// Whether the ranges keep the promises of kernel/abi/boot_handoff.h.
+/// Whether ranges and modules keep the promises of kernel/abi/boot_handoff.h.
 inline bool IsSound(const abi::BootHandoff& handoff) {
   if (handoff.range_count == 0 || handoff.range_count > abi::BootHandoff::kMaxRanges) return false;
   if (handoff.command_line == 0) return false;
@@ -51,6 +51,11 @@ inline bool IsSound(const abi::BootHandoff& handoff) {
     if (range.size == 0 || range.zero != 0 || range.base + range.size < range.base) return false;
     if (i > 0 && range.base < end) return false;
     end = range.base + range.size;
+  }
+  if (handoff.module_count > abi::BootHandoff::kMaxModules) return false;
+  for (std::uint32_t i = 0; i < handoff.module_count; ++i) {
+    const abi::BootModule& module = handoff.modules[i];
+    if (module.command_line == 0 || module.base + module.size < module.base) return false;
   }
   return true;
 }

@@ -40,6 +40,21 @@ Result<void> ReadMap(ZeroPage page, abi::BootHandoff& handoff) {
   return SetMemoryMap(handoff, std::span(map).first(count));
 }
 
+/// The 64-bit number of which the page holds the halves.
+std::uint64_t Joined(ZeroPage page, std::size_t low_offset, std::size_t high_offset) {
+  const std::uint64_t low = Get<std::uint32_t>(page, low_offset);
+  const std::uint64_t high = Get<std::uint32_t>(page, high_offset);
+  return high << 32 | low;
+}
+
+Result<void> ReadRamdisk(const PhysicalMemory& memory, ZeroPage page, abi::BootHandoff& handoff) {
+  const Bytes size(
+      Joined(page, linux_boot::kRamdiskSizeOffset, linux_boot::kRamdiskSizeHighOffset));
+  if (size == Bytes(0)) return {};
+  const PhysAddr base(Joined(page, linux_boot::kRamdiskOffset, linux_boot::kRamdiskHighOffset));
+  return AddModule(handoff, memory, base, size, PhysAddr(0));
+}
+
 Result<void> Translate(const PhysicalMemory& memory, PhysAddr boot_params,
                        abi::BootHandoff& handoff) {
   const auto bytes = memory.Read(boot_params, Bytes(linux_boot::kZeroPageSize));
@@ -53,15 +68,16 @@ Result<void> Translate(const PhysicalMemory& memory, PhysAddr boot_params,
   handoff.protocol = ABI_BOOT_LINUX64;
   handoff.rsdp = Get<std::uint64_t>(page, linux_boot::kRsdpOffset);
   if (const auto read = ReadMap(page, handoff); !read) return read;
-  const std::uint64_t low = Get<std::uint32_t>(page, linux_boot::kCmdLineOffset);
-  const std::uint64_t high = Get<std::uint32_t>(page, linux_boot::kCmdLineHighOffset);
-  return SetCommandLine(handoff, memory, PhysAddr(high << 32 | low));
+  if (const auto read = ReadRamdisk(memory, page, handoff); !read) return read;
+  return SetCommandLine(
+      handoff, memory,
+      PhysAddr(Joined(page, linux_boot::kCmdLineOffset, linux_boot::kCmdLineHighOffset)));
 }
 
 }  // namespace
 
 Result<abi::BootHandoff> FromLinux64(const PhysicalMemory& memory, PhysAddr boot_params) {
-  // One object, built in place: it is 1.5 KiB, and its caller keeps it for good.
+  // One object, built in place: it is 1.7 KiB, and its caller keeps it for good.
   Result<abi::BootHandoff> handoff;
   if (const auto done = Translate(memory, boot_params, *handoff); !done) {
     handoff = std::unexpected(done.error());

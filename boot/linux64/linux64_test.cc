@@ -52,6 +52,30 @@ TEST_F(FromLinux64Test, TakesMapCommandLineAndRsdp) {
   EXPECT_EQ(handoff->rsdp, 0xe0000u);
 }
 
+TEST_F(FromLinux64Test, AnInitrdIsAModule) {
+  EXPECT_EQ(Translate()->module_count, 0u);
+  Put(linux_boot::kRamdiskOffset, std::uint32_t{0xa000});
+  Put(linux_boot::kRamdiskSizeOffset, std::uint32_t{0x1234});
+  const Result<abi::BootHandoff> handoff = Translate();
+  ASSERT_TRUE(handoff);
+  EXPECT_TRUE(IsSound(*handoff));
+  ASSERT_EQ(handoff->module_count, 1u);
+  EXPECT_EQ(handoff->modules[0].base, 0xa000u);
+  EXPECT_EQ(handoff->modules[0].size, 0x1234u);
+}
+
+TEST_F(FromLinux64Test, RefusesAnInitrdOutOfMemory) {
+  Put(linux_boot::kRamdiskOffset, std::uint32_t{0xa000});
+  Put(linux_boot::kRamdiskSizeOffset, std::uint32_t{0x6001});
+  EXPECT_EQ(Translate().error(), Error::kOutOfRange);
+  Put(linux_boot::kRamdiskSizeOffset, std::uint32_t{0x1000});
+  Put(linux_boot::kRamdiskHighOffset, std::uint32_t{1});
+  EXPECT_EQ(Translate().error(), Error::kOutOfRange);
+  Put(linux_boot::kRamdiskHighOffset, std::uint32_t{0});
+  Put(linux_boot::kRamdiskSizeHighOffset, std::uint32_t{1});
+  EXPECT_EQ(Translate().error(), Error::kOutOfRange);
+}
+
 TEST_F(FromLinux64Test, RefusesAPageThatIsNoZeroPage) {
   Put(linux_boot::kHeaderOffset, std::uint32_t{0});
   EXPECT_EQ(Translate().error(), Error::kMalformed);

@@ -32,6 +32,19 @@ Result<void> ReadMap(const PhysicalMemory& memory, const abi::pvh::StartInfo& in
   return SetMemoryMap(handoff, std::span(map).first(info.map_count));
 }
 
+Result<void> ReadModules(const PhysicalMemory& memory, const abi::pvh::StartInfo& info,
+                         abi::BootHandoff& handoff) {
+  for (std::uint32_t i = 0; i < info.module_count; ++i) {
+    const auto module = memory.ReadValue<abi::pvh::Module>(PhysAddr(info.modules) +
+                                                           Bytes(i * sizeof(abi::pvh::Module)));
+    if (!module) return std::unexpected(module.error());
+    const auto added = AddModule(handoff, memory, PhysAddr(module->base), Bytes(module->size),
+                                 PhysAddr(module->command_line));
+    if (!added) return added;
+  }
+  return {};
+}
+
 Result<void> Translate(const PhysicalMemory& memory, PhysAddr start_info,
                        abi::BootHandoff& handoff) {
   const auto info = memory.ReadValue<abi::pvh::StartInfo>(start_info);
@@ -42,13 +55,14 @@ Result<void> Translate(const PhysicalMemory& memory, PhysAddr start_info,
   handoff.protocol = ABI_BOOT_PVH;
   handoff.rsdp = info->rsdp;
   if (const auto read = ReadMap(memory, *info, handoff); !read) return read;
+  if (const auto read = ReadModules(memory, *info, handoff); !read) return read;
   return SetCommandLine(handoff, memory, PhysAddr(info->command_line));
 }
 
 }  // namespace
 
 Result<abi::BootHandoff> FromPvh(const PhysicalMemory& memory, PhysAddr start_info) {
-  // One object, built in place: it is 1.5 KiB, and its caller keeps it for good.
+  // One object, built in place: it is 1.7 KiB, and its caller keeps it for good.
   Result<abi::BootHandoff> handoff;
   if (const auto done = Translate(memory, start_info, *handoff); !done) {
     handoff = std::unexpected(done.error());

@@ -15,7 +15,7 @@ namespace boot {
 ///
 /// kOutOfRange: a pointer leads out of memory. kMalformed: wrong magic number, command line without
 /// end, or a map that makes no sense. kNotSupported: version 0, which has no memory map. kNoSpace:
-/// the map is too long.
+/// the map is too long, or there are too many modules.
 [[nodiscard]] Result<abi::BootHandoff> FromPvh(const PhysicalMemory& memory, PhysAddr start_info);
 
 }  // namespace boot

@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint64_t kInfo = 0x1000;
 constexpr std::uint64_t kMap = 0x2000;
 constexpr std::uint64_t kText = 0x3000;
+constexpr std::uint64_t kModules = 0x4000;
 
 class FromPvhTest : public testing::Test {
  protected:
@@ -61,6 +62,36 @@ TEST_F(FromPvhTest, ALoaderNeedNotGiveACommandLine) {
   const Result<abi::BootHandoff> handoff = Translate();
   ASSERT_TRUE(handoff);
   EXPECT_NE(handoff->command_line, 0u);
+}
+
+TEST_F(FromPvhTest, TakesModulesInTheirOrder) {
+  memory_.PutText(0x5000, "words");
+  memory_.Put(kModules, abi::pvh::Module{0x8000, 0x1234, 0x5000, 0});
+  memory_.Put(kModules + 32, abi::pvh::Module{0x6000, 0, 0, 0});
+  info_.modules = kModules;
+  info_.module_count = 2;
+  const Result<abi::BootHandoff> handoff = Translate();
+  ASSERT_TRUE(handoff);
+  EXPECT_TRUE(IsSound(*handoff));
+  ASSERT_EQ(handoff->module_count, 2u);
+  EXPECT_EQ(handoff->modules[0].base, 0x8000u);
+  EXPECT_EQ(handoff->modules[0].size, 0x1234u);
+  EXPECT_EQ(handoff->modules[0].command_line, 0x5000u);
+  EXPECT_EQ(handoff->modules[1].size, 0u);
+}
+
+TEST_F(FromPvhTest, RefusesModulesThatCannotBeReadOrAreTooMany) {
+  memory_.Put(kModules, abi::pvh::Module{0x8000, 0x8001, 0, 0});
+  info_.modules = kModules;
+  info_.module_count = 1;
+  EXPECT_EQ(Translate().error(), Error::kOutOfRange);
+  info_.modules = 0xfff0;
+  EXPECT_EQ(Translate().error(), Error::kOutOfRange);
+  info_.modules = 0x9000;  // Zeroes: empty modules.
+  info_.module_count = abi::BootHandoff::kMaxModules;
+  EXPECT_TRUE(Translate());
+  info_.module_count = ~std::uint32_t{0};
+  EXPECT_EQ(Translate().error(), Error::kNoSpace);
 }
 
 TEST_F(FromPvhTest, RefusesForeignStructures) {

@@ -5,6 +5,7 @@ load("//images/formats:efi_image.bzl", "efi_image")
 load("//images/formats:esp_image.bzl", "esp_image")
 load("//images/formats:fat_image.bzl", "fat_image")
 load("//images/formats:flat_image.bzl", "flat_image")
+load("//images/formats:multiboot_image.bzl", "multiboot_image")
 
 def formats(name, tags, testonly, visibility):
     """Targets <name>.<format>, made of <name>.elf and of the programs that images/appliance.bzl links.
@@ -55,3 +56,11 @@ def formats(name, tags, testonly, visibility):
             testonly = testonly,
             visibility = visibility,
         )
+    multiboot_image(
+        name = name + ".multiboot",
+        appliance = name + ".elf",
+        program = name + "._multiboot_program",
+        tags = tags + ["manual"],
+        testonly = testonly,
+        visibility = visibility,
+    )

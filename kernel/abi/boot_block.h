@@ -10,7 +10,7 @@
 #define KERNEL_ABI_BOOT_BLOCK_H_
 
 #define ABI_BOOT_BLOCK_NOTE 1
-#define ABI_BOOT_BLOCK_VERSION 1
+#define ABI_BOOT_BLOCK_VERSION 2
 
 // BootBlock::needs: what the image uses and the monitor may otherwise leave out to start sooner.
 #define ABI_NEEDS_CPUID 0x1  // Some linked unit executes CPUID.

@@ -27,6 +27,14 @@ struct StartInfo {
 static_assert(sizeof(StartInfo) == 56);
 inline constexpr std::size_t kStartInfoSizeV0 = offsetof(StartInfo, memory_map);
 
+struct Module {
+  std::uint64_t base;
+  std::uint64_t size;
+  std::uint64_t command_line;  // Physical address of a NUL-terminated string, or 0.
+  std::uint64_t reserved;
+};
+static_assert(sizeof(Module) == 32);
+
 struct MapEntry {
   std::uint64_t base;
   std::uint64_t size;

@@ -1,9 +1,8 @@
 #include "kernel/memory/allocate.h"
 
-#include <array>
 #include <cstddef>
-#include <cstring>
 #include <span>
+#include <string_view>
 
 #include "kernel/abi/boot_handoff.h"
 #include "kernel/base/address.h"
@@ -24,17 +23,15 @@ constinit Bytes total;
 
 PhysAddr PhysicalOf(const void* object) { return PhysAddr(AddressOf(object).value()); }
 
-/// Everything of the image's and the loader's that still has a reader.
+std::string_view TextAt(PhysAddr address) {
+  return reinterpret_cast<const char*>(nucleus::LoaderMemory(address));
+}
+
 [[gnu::cold, gnu::noinline]] void TakeFrames(const abi::BootHandoff& handoff) {
-  const auto* const command_line =
-      reinterpret_cast<const char*>(nucleus::LoaderMemory(PhysAddr(handoff.command_line)));
-  const std::array<Hole, 3> holes = {{
-      {PhysicalOf(nucleus_begin), AddressOf(image_end) - AddressOf(nucleus_begin)},
-      {PhysicalOf(&handoff), Bytes(sizeof(handoff))},
-      {PhysAddr(handoff.command_line), Bytes(std::strlen(command_line) + 1)},
-  }};
+  const Hole image = {PhysicalOf(nucleus_begin), AddressOf(image_end) - AddressOf(nucleus_begin)};
+  const Holes holes = FindHoles(handoff, image, TextAt);
   FrameRanges found;
-  FindFrames(handoff, holes, found);
+  FindFrames(handoff, holes.view(), found);
   for (const FrameRange& range : std::span(found.ranges).first(found.count)) {
     heap.AddFrames(ToPointer(range.base), range.pages);
   }

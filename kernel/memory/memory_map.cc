@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "kernel/abi/boot_handoff.h"
 #include "kernel/base/address.h"
@@ -10,6 +11,9 @@
 
 namespace kernel::memory {
 namespace {
+
+// Source: ACPI Specification 6.5, section 5.2.5.3.
+constexpr Bytes kRsdpSize{36};
 
 /// The first frame boundary after `hole`, without wrapping at the end of the address space.
 PhysAddr EndOf(const Hole& hole) {
@@ -43,6 +47,24 @@ void AddWithoutHoles(PhysAddr base, PhysAddr end, std::span<const Hole> holes,
 }
 
 }  // namespace
+
+Holes FindHoles(const abi::BootHandoff& handoff, const Hole& image,
+                std::string_view (*text_at)(PhysAddr)) {
+  Holes found;
+  const auto add = [&](PhysAddr base, Bytes size) { found.holes[found.count++] = {base, size}; };
+  const auto add_text = [&](std::uint64_t address) {
+    add(PhysAddr(address), Bytes(text_at(PhysAddr(address)).size() + 1));
+  };
+  add(image.base, image.size);
+  add(PhysAddr(AddressOf(&handoff).value()), Bytes(sizeof(handoff)));
+  add_text(handoff.command_line);
+  if (handoff.rsdp != 0) add(PhysAddr(handoff.rsdp), kRsdpSize);
+  for (const abi::BootModule& module : std::span(handoff.modules).first(handoff.module_count)) {
+    add(PhysAddr(module.base), Bytes(module.size));
+    add_text(module.command_line);
+  }
+  return found;
+}
 
 void FindFrames(const abi::BootHandoff& handoff, std::span<const Hole> holes, FrameRanges& result) {
   CHECK(holes.size() <= kMaxHoles);

@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <random>
 #include <span>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -64,6 +65,43 @@ TEST(FindFrames, AHoleToTheEndOfTheAddressSpaceDoesNotWrap) {
   const abi::BootHandoff handoff = Handoff({{0x100000, 0x10000, Kind::kUsable, 0}});
   const std::array<Hole, 1> holes = {{{PhysAddr(0x104000), Bytes(~0ull)}}};
   EXPECT_EQ(Find(handoff, holes), (std::vector<Row>{{0x100000, 4}}));
+}
+
+std::string_view FakeText(PhysAddr address) {
+  return address == PhysAddr(0x104fff) ? "x" : std::string_view();
+}
+
+// As a loader leaves things right behind the image, in memory that it reports as usable.
+TEST(FindHoles, NobodyAllocatesOverWhatTheLoaderLeft) {
+  abi::BootHandoff handoff = Handoff({{0x100000, 0x10000, Kind::kUsable, 0}});
+  handoff.command_line = 0x104fff;
+  handoff.rsdp = 0x107fe0;
+  handoff.module_count = 2;
+  handoff.modules[0] = {0x10a000, 0x1001, 0x10d000};
+  handoff.modules[1] = {0x104000, 0, 0x104fff};
+  const Holes holes = FindHoles(handoff, {PhysAddr(0x100000), Bytes(0x2008)}, FakeText);
+  EXPECT_EQ(Find(handoff, holes.view()),
+            (std::vector<Row>{
+                {0x103000, 1}, {0x106000, 1}, {0x109000, 1}, {0x10c000, 1}, {0x10e000, 2}}));
+}
+
+TEST(FindHoles, AFullHandoffFitsItsTables) {
+  abi::BootHandoff handoff{};
+  while (handoff.range_count < abi::BootHandoff::kMaxRanges) {
+    handoff.ranges[handoff.range_count] = {0x100000 + handoff.range_count * 0x10000ull, 0x8000,
+                                           Kind::kUsable, 0};
+    ++handoff.range_count;
+  }
+  handoff.rsdp = 0x101000;
+  while (handoff.module_count < abi::BootHandoff::kMaxModules) {
+    const std::uint64_t base = 0x111000 + handoff.module_count * 0x10000ull;
+    handoff.modules[handoff.module_count++] = {base, 1, base + 0x2000};
+  }
+  const Holes holes = FindHoles(handoff, {PhysAddr(0x103000), Bytes(1)}, FakeText);
+  EXPECT_EQ(holes.count, kMaxHoles);
+  // Each hole but those of handoff and command line, which lie elsewhere, takes a frame from the
+  // middle of a range.
+  EXPECT_EQ(Find(handoff, holes.view()).size(), abi::BootHandoff::kMaxRanges + kMaxHoles - 2);
 }
 
 // Against a model: for each frame, whether it may be handed out.

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "boot/common/physical_memory.h"
+#include "boot/common/placement.h"
 #include "boot/translate.h"
 #include "kernel/abi/boot_handoff.h"
 #include "kernel/base/address.h"
@@ -14,6 +15,7 @@
 #include "kernel/base/result.h"
 #include "kernel/base/text_writer.h"
 #include "kernel/debug/debug.h"
+#include "kernel/nucleus/image_symbols.h"
 #include "kernel/nucleus/loader_memory.h"
 #include "kernel/nucleus/wait.h"
 #include "kernel/start/kernel_main.h"
@@ -39,12 +41,22 @@ Result<abi::BootHandoff> Translate(std::uint32_t protocol, PhysAddr info) {
   return boot::Translate(protocol, boot::PhysicalMemory(windows), info);
 }
 
+std::string_view PlacementFault(const abi::BootHandoff& handoff) {
+  const boot::Extent image = {PhysAddr(AddressOf(nucleus_begin).value()),
+                              PhysAddr(AddressOf(image_end).value())};
+  return boot::PlacementFault(handoff, image, {nucleus::kFirstMapped, nucleus::kEndOfMapped});
+}
+
 [[noreturn, gnu::cold, gnu::noinline]] void EnterFromLoader(std::uint32_t protocol, PhysAddr info) {
   // Lives here for good: KernelMain does not return.
   const Result<abi::BootHandoff> handoff = Translate(protocol, info);
   if (!handoff) {
-    Fail("boot: the loader's memory map or command line cannot be used", handoff.error());
+    Fail(handoff.error() == Error::kNotSupported
+             ? "boot: the loader's protocol"
+             : "boot: the loader's memory map, command line or modules cannot be used",
+         handoff.error());
   }
+  if (const std::string_view fault = PlacementFault(*handoff); !fault.empty()) CheckFailed(fault);
   KernelMain(*handoff);
 }
 

@@ -23,6 +23,9 @@
 extern "C" int ApplicationMain(int count, char** values) __asm__("main");
 
 namespace kernel::start {
+
+[[gnu::section(".bss.hot")]] constinit const abi::BootHandoff* boot_handoff = nullptr;
+
 namespace {
 
 [[gnu::section(".bss.hot")]] constinit char* no_words[2] = {};
@@ -64,6 +67,7 @@ constexpr std::uint32_t ExitValue(int result) {
 
 void KernelMain(const abi::BootHandoff& handoff) {
   Sample(abi::BootMark::kKernelMain);
+  boot_handoff = &handoff;
   StartUnits(handoff);
   Sample(abi::BootMark::kUnitsReady);
   const Arguments arguments = ReadArguments(handoff);

@@ -6,6 +6,9 @@
 
 namespace kernel::start {
 
+/// What KernelMain was given, from its first moment on.
+extern const abi::BootHandoff* boot_handoff;
+
 /// Starts the units, calls the constructors and main, and ends the machine with main's result.
 ///
 /// `handoff` lives as long as the image does.
