@@ -134,7 +134,7 @@ Result<void> AddModule(abi::BootHandoff& handoff, const PhysicalMemory& memory, 
   if (handoff.module_count == abi::BootHandoff::kMaxModules) {
     return std::unexpected(Error::kNoSpace);
   }
-  if (size != Bytes(0) && !memory.Read(base, size)) return std::unexpected(Error::kOutOfRange);
+  if (base + size < base) return std::unexpected(Error::kMalformed);
   const Result<std::uint64_t> text = FindText(memory, command_line);
   if (!text) return std::unexpected(text.error());
   handoff.modules[handoff.module_count++] = {base.value(), size.count(), *text};

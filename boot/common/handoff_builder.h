@@ -39,9 +39,10 @@ inline constexpr Bytes kMaxCommandLine{65536};
                                           PhysAddr address);
 
 /// Appends a module: the bytes [base, base + size), and its command line, as for SetCommandLine.
+/// Where it lies is looked at when the handoff is complete (boot/common/placement.h).
 ///
-/// kOutOfRange: not readable. kMalformed: no NUL within kMaxCommandLine. kNoSpace: there are
-/// kMaxModules already.
+/// kOutOfRange: the command line is not readable. kMalformed: it has no NUL within kMaxCommandLine,
+/// or the module wraps around. kNoSpace: there are kMaxModules already.
 [[nodiscard]] Result<void> AddModule(abi::BootHandoff& handoff, const PhysicalMemory& memory,
                                      PhysAddr base, Bytes size, PhysAddr command_line);
 

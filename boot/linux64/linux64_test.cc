@@ -64,16 +64,16 @@ TEST_F(FromLinux64Test, AnInitrdIsAModule) {
   EXPECT_EQ(handoff->modules[0].size, 0x1234u);
 }
 
-TEST_F(FromLinux64Test, RefusesAnInitrdOutOfMemory) {
+TEST_F(FromLinux64Test, AnInitrdsNumbersHave64Bits) {
   Put(linux_boot::kRamdiskOffset, std::uint32_t{0xa000});
-  Put(linux_boot::kRamdiskSizeOffset, std::uint32_t{0x6001});
-  EXPECT_EQ(Translate().error(), Error::kOutOfRange);
-  Put(linux_boot::kRamdiskSizeOffset, std::uint32_t{0x1000});
   Put(linux_boot::kRamdiskHighOffset, std::uint32_t{1});
-  EXPECT_EQ(Translate().error(), Error::kOutOfRange);
-  Put(linux_boot::kRamdiskHighOffset, std::uint32_t{0});
-  Put(linux_boot::kRamdiskSizeHighOffset, std::uint32_t{1});
-  EXPECT_EQ(Translate().error(), Error::kOutOfRange);
+  Put(linux_boot::kRamdiskSizeHighOffset, std::uint32_t{2});
+  ASSERT_EQ(Translate()->module_count, 1u);
+  EXPECT_EQ(Translate()->modules[0].base, 0x10000a000u);
+  EXPECT_EQ(Translate()->modules[0].size, 0x200000000u);
+  Put(linux_boot::kRamdiskSizeHighOffset, ~std::uint32_t{0});
+  Put(linux_boot::kRamdiskSizeOffset, ~std::uint32_t{0});
+  EXPECT_EQ(Translate().error(), Error::kMalformed);
 }
 
 TEST_F(FromLinux64Test, RefusesAPageThatIsNoZeroPage) {

@@ -16,9 +16,9 @@ namespace boot {
 /// Most loaders begin command lines, the image's and modules', with the name of the file; that word
 /// is left out, but for loaders that leave it out themselves (GRUB 2, Limine).
 ///
-/// kOutOfRange: a pointer leads out of memory. kMalformed: a command line without end, or a map
-/// that makes no sense. kNotFound: nothing says where RAM is. kNoSpace: the map is too long, or
-/// there are too many modules.
+/// kOutOfRange: a pointer leads out of memory. kMalformed: a command line without end, a
+/// module that ends before it begins, or a map that makes no sense. kNotFound: nothing says where
+/// RAM is. kNoSpace: the map is too long, or there are too many modules.
 [[nodiscard]] Result<abi::BootHandoff> FromMultiboot(const PhysicalMemory& memory, PhysAddr info);
 
 }  // namespace boot

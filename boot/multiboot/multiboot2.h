@@ -13,8 +13,9 @@ namespace boot {
 
 /// Reads multiboot2::Info at `info` and the tags behind it. Pure: looks only at `memory`.
 ///
-/// kOutOfRange: the information or a module leads out of memory. kMalformed: tags that break out of
-/// it or do not end, a command line without end, or a map that makes no sense. kNotFound: nothing
+/// kOutOfRange: the information leads out of memory. kMalformed: tags that break out of it or do
+/// not end, a command line without end, a module that ends before it begins, or a map that makes no
+/// sense. kNotFound: nothing
 /// says where RAM is. kNoSpace: the map is too long, or there are too many modules.
 [[nodiscard]] Result<abi::BootHandoff> FromMultiboot2(const PhysicalMemory& memory, PhysAddr info);
 

@@ -81,10 +81,10 @@ TEST_F(FromPvhTest, TakesModulesInTheirOrder) {
 }
 
 TEST_F(FromPvhTest, RefusesModulesThatCannotBeReadOrAreTooMany) {
-  memory_.Put(kModules, abi::pvh::Module{0x8000, 0x8001, 0, 0});
+  memory_.Put(kModules, abi::pvh::Module{0x8000, ~std::uint64_t{0}, 0, 0});
   info_.modules = kModules;
   info_.module_count = 1;
-  EXPECT_EQ(Translate().error(), Error::kOutOfRange);
+  EXPECT_EQ(Translate().error(), Error::kMalformed);
   info_.modules = 0xfff0;
   EXPECT_EQ(Translate().error(), Error::kOutOfRange);
   info_.modules = 0x9000;  // Zeroes: empty modules.

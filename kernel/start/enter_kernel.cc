@@ -32,19 +32,28 @@ namespace {
   CheckFailed(message.Text(what).Text(": ").Text(ErrorName(error)).view());
 }
 
+boot::Window MappedWindow(PhysAddr begin, PhysAddr end) {
+  return {begin, std::span(ToPointer(begin), (end - begin).count())};
+}
+
+boot::Extent ImageExtent() {
+  return {PhysAddr(AddressOf(nucleus_begin).value()), PhysAddr(AddressOf(image_end).value())};
+}
+
 Result<abi::BootHandoff> Translate(std::uint32_t protocol, PhysAddr info) {
-  const std::array<boot::Window, 2> windows = {{
-      {nucleus::kFirstMapped, std::span(ToPointer(nucleus::kFirstMapped),
-                                        (nucleus::kEndOfMapped - nucleus::kFirstMapped).count())},
+  // What a loader left lies around the image, not in it.
+  const boot::Extent image = ImageExtent();
+  const std::array<boot::Window, 3> windows = {{
+      MappedWindow(nucleus::kFirstMapped, image.begin),
+      MappedWindow(image.end, nucleus::kEndOfMapped),
       {PhysAddr(0), std::span(nucleus::FirstPage(), kPageSize.count())},
   }};
   return boot::Translate(protocol, boot::PhysicalMemory(windows), info);
 }
 
 std::string_view PlacementFault(const abi::BootHandoff& handoff) {
-  const boot::Extent image = {PhysAddr(AddressOf(nucleus_begin).value()),
-                              PhysAddr(AddressOf(image_end).value())};
-  return boot::PlacementFault(handoff, image, {nucleus::kFirstMapped, nucleus::kEndOfMapped});
+  return boot::PlacementFault(handoff, ImageExtent(),
+                              {nucleus::kFirstMapped, nucleus::kEndOfMapped});
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] void EnterFromLoader(std::uint32_t protocol, PhysAddr info) {

@@ -114,10 +114,10 @@ TEST(ParseElf, NamesWhatIsWrong) {
        "has its PVH entry above 4 GiB, where 32-bit code cannot start"},
       {[](auto& elf) { elf.AddNote("Torito", 1, "xy"); },
        "has a BootBlock that is cut short; link it again"},
-      {[](auto& elf) { elf.AddNote("Torito", 1, std::string_view("\1\0\0\0tail", 8)); },
+      {[](auto& elf) { elf.AddNote("Torito", 1, std::string_view("\2\0\0\0tail", 8)); },
        "has a BootBlock that is cut short; link it again"},
-      {[](auto& elf) { elf.AddNote("Torito", 1, std::string_view("\2\0\0\0", 4)); },
-       "has a BootBlock of version 2, and this monitor knows 1; build image and monitor from one "
+      {[](auto& elf) { elf.AddNote("Torito", 1, std::string_view("\3\0\0\0", 4)); },
+       "has a BootBlock of version 3, and this monitor knows 2; build image and monitor from one "
        "source"},
       {[](auto& elf) { elf.AddPvhNote(kBase).programs.back().p_filesz = 15; },
        "has a note that goes beyond its segment; link it again"},
