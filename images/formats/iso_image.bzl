@@ -3,14 +3,16 @@
 load("//images:appliance_image.bzl", "ApplianceInfo", "in_format")
 
 # Arguments: xorriso, boot image for BIOS, sector that starts it from a disk, FAT file system, output. The CD's own file system
-# holds nothing but the boot image. What UEFI starts lies behind it, once: as El Torito's second entry and as a partition. A
-# partition that is marked active, though empty, is what some BIOS want to see on a disk.
+# holds nothing but the boot image, and 300 KiB of padding: some drives cannot read the last sectors of a CD, and SeaBIOS takes
+# no disk below 504 KiB. What UEFI starts lies behind it, once: as El Torito's second entry and as a partition. A partition that
+# is marked active, though empty, is what some BIOS want to see on a disk.
 _SCRIPT = """
 set -eu
 xorriso=$1 bios=$2 mbr=$3 fat=$4 iso=$5
 export SOURCE_DATE_EPOCH=315532800 TZ=UTC
-"$xorriso" -as mkisofs -output "$iso" -volid TORITO --norock --set_all_file_dates 1980010100000000 -no-pad \\
-  -eltorito-catalog BOOT.CAT -eltorito-boot TORITO.BIN -no-emul-boot -boot-load-size 4 -boot-info-table \\
+"$xorriso" -as mkisofs -output "$iso" -volid TORITO --norock --set_all_file_dates 1980010100000000 \\
+  -pad -follow-links -eltorito-catalog BOOT.CAT \\
+  -eltorito-boot TORITO.BIN -no-emul-boot -boot-load-size 4 -boot-info-table \\
   -eltorito-alt-boot -e --interval:appended_partition_2:all:: -no-emul-boot \\
   -append_partition 2 C12A7328-F81F-11D2-BA4B-00A0C93EC93B "$fat" -appended_part_as_gpt \\
   --grub2-mbr "$mbr" --mbr-force-bootable -graft-points TORITO.BIN="$bios" > "$iso.log" 2>&1 ||
