@@ -44,6 +44,7 @@ struct Workspace {
   std::array<std::byte, linux_boot::kZeroPageSize> boot_params;
   std::array<char, kMaxCommandLine.count()> command_line;
 };
+static_assert(sizeof(Workspace) == 96 * 1024, "a message below names the size");
 
 PhysAddr AddressOf(const void* object) {
   return PhysAddr(reinterpret_cast<std::uintptr_t>(object));
@@ -97,7 +98,7 @@ Outcome<Workspace*> AllocateWorkspace(const BootServices& firmware, const Range&
   const auto snapshot = TakeSnapshot(firmware);
   if (!snapshot) return Failed(snapshot.error());
   const Failure failure = {Status::kOutOfResources,
-                           "the firmware has not 100 KiB of free memory below 1 GiB; give the "
+                           "the firmware has not 96 KiB of free memory below 1 GiB; give the "
                            "machine more memory"};
   const auto range = snapshot->map.FindFree(Bytes(sizeof(Workspace)), kEndOfLow, image);
   if (!range) return Failed(failure);

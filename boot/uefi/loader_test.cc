@@ -196,7 +196,7 @@ TEST_F(LoaderTest, TooLittleMemoryForTheLoader) {
                       .Add(MemoryType::kConventional, 0x200000, 0x210000)
                       .Add(MemoryType::kConventional, 0x40000000, 0x80000000);
   constexpr std::string_view kLine =
-      "torito: the firmware has not 100 KiB of free memory below 1 GiB; give the machine more "
+      "torito: the firmware has not 96 KiB of free memory below 1 GiB; give the machine more "
       "memory";
   EXPECT_EQ(Failing(), kLine);
   firmware_.map.Add(MemoryType::kConventional, FakeFirmware::kRam, FakeFirmware::kRamEnd);
