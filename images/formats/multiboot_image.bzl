@@ -15,7 +15,9 @@ def _multiboot_image_impl(ctx):
         outputs = [image],
         tools = ctx.files._objcopy_files,
     )
-    return in_format(ctx.attr.appliance[ApplianceInfo], "multiboot", image)
+    return in_format(ctx.attr.appliance[ApplianceInfo], "multiboot", image) + [
+        OutputGroupInfo(program = depset([program])),
+    ]
 
 multiboot_image = rule(
     implementation = _multiboot_image_impl,
@@ -42,6 +44,7 @@ multiboot_image = rule(
             default = "@llvm//:llvm-objcopy",
         ),
     ),
-    doc = "Makes <name>: ELF32, without symbols, with the headers of both Multiboot versions.",
+    doc = "Makes <name>: ELF32, without symbols, with the headers of both Multiboot versions. Output group \"program\": " +
+          "the ELF64 file with symbols that it is made of.",
     provides = [ApplianceInfo],
 )

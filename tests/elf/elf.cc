@@ -61,6 +61,23 @@ const Symbol* File::FunctionAt(std::uint64_t address) const {
   return nullptr;
 }
 
+std::uint64_t File::LoadedBase() const {
+  const auto first = std::ranges::min_element(segments, {}, &Segment::address);
+  return first == segments.end() ? 0 : first->address;
+}
+
+std::string File::Loaded() const {
+  const std::uint64_t base = LoadedBase();
+  std::string memory;
+  for (const Segment& segment : segments) {
+    const std::uint64_t offset = segment.address - base;
+    if (offset > kMostLoaded || segment.bytes.size() > kMostLoaded - offset) return "";
+    memory.resize(std::max<std::size_t>(memory.size(), offset + segment.bytes.size()));
+    memory.replace(offset, segment.bytes.size(), segment.bytes);
+  }
+  return memory;
+}
+
 std::expected<File, std::string> Read(std::string_view bytes) {
   const auto header = At<Elf64_Ehdr>(bytes, 0, 0);
   if (!header || std::memcmp(header->e_ident, ELFMAG, SELFMAG) != 0 ||
@@ -76,6 +93,16 @@ std::expected<File, std::string> Read(std::string_view bytes) {
   }
   if (header->e_shstrndx >= headers.size()) return std::unexpected("no table of section names");
   File file;
+  for (int i = 0; i < header->e_phnum; ++i) {
+    const auto segment = At<Elf64_Phdr>(bytes, header->e_phoff, static_cast<std::uint64_t>(i));
+    if (!segment) return std::unexpected("program headers lie outside of the file");
+    if (segment->p_type != PT_LOAD) continue;
+    if (segment->p_offset > bytes.size() || segment->p_filesz > bytes.size() - segment->p_offset) {
+      return std::unexpected("a segment lies outside of the file");
+    }
+    file.segments.push_back(
+        {segment->p_paddr, bytes.substr(segment->p_offset, segment->p_filesz), segment->p_memsz});
+  }
   for (const Elf64_Shdr& section : headers) {
     file.sections.push_back({NameAt(bytes, headers[header->e_shstrndx], section.sh_name),
                              section.sh_addr, section.sh_size, section.sh_flags});

@@ -30,6 +30,30 @@ TEST(ElfTest, FindsSectionsOfThisProgram) {
   EXPECT_GT(text->size, 0u);
 }
 
+TEST(ElfTest, LoadsSegmentsWithZerosBetween) {
+  File file;
+  file.segments = {{0x2000, "data", 8}, {0x1000, "text", 4}};
+  EXPECT_EQ(file.LoadedBase(), 0x1000u);
+  const std::string memory = file.Loaded();
+  ASSERT_EQ(memory.size(), 0x1004u);
+  EXPECT_EQ(memory.substr(0, 4), "text");
+  EXPECT_EQ(memory[4], 0);
+  EXPECT_EQ(memory.substr(0x1000), "data");
+  file.segments.push_back({0x1000 + File::kMostLoaded, "far", 3});
+  EXPECT_EQ(file.Loaded(), "");
+}
+
+TEST(ElfTest, ASegmentOfThisProgramHoldsItsText) {
+  const std::string bytes = Ourselves();
+  const auto file = Read(bytes);
+  ASSERT_TRUE(file.has_value()) << file.error();
+  const auto text = std::ranges::find(file->sections, ".text", &Section::name);
+  EXPECT_TRUE(std::ranges::any_of(file->segments, [&](const Segment& segment) {
+    return segment.address <= text->address &&
+           text->address + text->size <= segment.address + segment.memory_size;
+  }));
+}
+
 TEST(ElfTest, RefusesWhatIsNoElf64) {
   EXPECT_FALSE(Read("").has_value());
   EXPECT_FALSE(Read("#!/bin/sh\n").has_value());
