@@ -38,7 +38,7 @@ struct Turn {
 inline constexpr std::int64_t kSlowTurnNs = 1'000'000'000;
 
 /// How often an entrant runs whose first turn took `first_ns`: as often as wanted if that takes no
-/// more than 10 s in all; else less often, but three times at least.
+/// more than 10 s in all; else less often, but twice at least.
 int RunsOf(int wanted, std::int64_t first_ns);
 
 /// A line such as "round 3 of 20: microvm_kvm; 40 s left".
