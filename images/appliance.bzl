@@ -45,7 +45,8 @@ def appliance(
         units: names of kernel units, in any order. "memory" is always in. //kernel/<unit> is then among the deps.
         drivers: labels of drivers, started in this order; by default all consoles if units has "devices", else none.
         memory: of the virtual machine, such as "32M".
-        cpus: of the virtual machine.
+        cpus: of the virtual machine. With more than one the image has the unit "process", which starts all that
+            the machine has, up to 16.
         command_line: words that main finds as arguments.
         tags: as usual.
         testonly: as usual.
@@ -55,6 +56,8 @@ def appliance(
         # Said here too, where the caller's BUILD file is still in the message.
         if unit not in UNITS:
             fail("appliance %s: there is no kernel unit %r; known: %s" % (name, unit, ", ".join(UNITS)))
+    if cpus > 1 and "process" not in units:
+        units = units + ["process"]
     if drivers == None:
         drivers = _CONSOLES if "devices" in units else []
 

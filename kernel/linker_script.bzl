@@ -7,7 +7,7 @@ expression over the script's own symbols, the same for every page:
     ring 3, read-only                below 1 MiB: the loader's structures
     ring 0, executable               the nucleus's code
     ring 0, read-only                descriptor and page tables, also read-only to the nucleus
-    ring 0, writable                 the nucleus's data
+    ring 0, writable                 the nucleus's data, also that of further cores
     ring 3, read-only views          of the nucleus's data, for the fault handler, and of physical page 0
     ring 3, executable / read-only / writable    the image, then free memory
 
@@ -27,6 +27,7 @@ _NO_EXECUTE = "0x8000000000000000"
 _PAGE_SIZE = 0x1000
 _PAGES = 1024
 _FIRST_MEGABYTE = 0x100
+_CORE_STACK_SIZE = 0x8000  # As in kernel/nucleus/layout.h: the guard is the lowest page of each.
 
 def _no_execute(address, flags):
     return "{} + {} + {}".format(_NO_EXECUTE, address, flags)
@@ -47,10 +48,24 @@ def _entry(page):
         ("text_begin", _no_execute("0", _READ | _USER)),
         ("text_end", "{} + {}".format(address, _READ | _USER)),
         ("rodata_end", _no_execute(address, _READ | _USER)),
+        ("core_pages_begin", _no_execute(address, _WRITE | _USER)),
     ]
     expression = "({0} == fault_stack_guard || {0} == stack_guard) ? 0 : {1}".format(
         address,
         _no_execute(address, _WRITE | _USER),
+    )
+
+    # Further cores' own pages and stacks, where there are any.
+    expression = "{0} < core_stacks_end ? (({0} - core_stacks_begin) % {1} == 0 ? 0 : {2}) : ({3})".format(
+        address,
+        _CORE_STACK_SIZE,
+        _no_execute(address, _WRITE | _USER),
+        expression,
+    )
+    expression = "{0} < core_pages_end ? {1} : ({2})".format(
+        address,
+        _no_execute(address, _WRITE),
+        expression,
     )
     for end, value in reversed(regions):
         expression = "{} < {} ? {} : ({})".format(address, end, value, expression)

@@ -1,7 +1,7 @@
 """unit_table: the order in which an image starts its units and drivers, as one ordinary C++ file."""
 
 # Kernel units in dependency order, so that the table is too, whatever order was written.
-UNITS = ["memory", "devices"]
+UNITS = ["memory", "process", "devices"]
 
 # Part of every image.
 _ALWAYS = ["memory"]
@@ -19,7 +19,7 @@ def _unit_table_impl(ctx):
     includes = []
     rows = []
     for unit in UNITS:
-        if unit in _ALWAYS:
+        if unit in _ALWAYS or (unit == "process" and unit in ctx.attr.units):
             includes.append("kernel/%s/unit.h" % unit)
             rows.append((unit, "kernel::%s::Start" % unit))
         if unit == "devices":

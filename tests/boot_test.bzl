@@ -15,7 +15,7 @@ def _boot_test_impl(ctx):
         if ctx.attr.command_line:
             fail("%s: the format %s has its command line inside: none can be added" % (ctx.label, appliance.format))
         words = []
-    arguments = monitor_arguments(ctx, appliance, ctx.attr.monitor, ctx.attr.accelerator) + [
+    arguments = monitor_arguments(ctx, appliance, ctx.attr.monitor, ctx.attr.accelerator, ctx.attr.cpus) + [
         "--bus=" + ctx.attr.bus,
         "--cmdline=" + " ".join(words),
         "--firmware=" + ctx.attr.firmware,
@@ -48,6 +48,7 @@ _boot_test = rule(
         budgets = attr.string_dict(),
         bus = attr.string(values = ["", "ide", "virtio", "usb", "scsi"]),
         command_line = attr.string(),
+        cpus = attr.int(),
         expect = attr.string_list(),
         firmware = attr.string(values = ["", "qboot", "seabios", "ovmf"]),
         medium = attr.string(values = ["", "kernel", "disk", "cdrom"]),
@@ -77,6 +78,7 @@ def boot_test(
         warmups = 2,
         boot_timeout = 30,
         command_line = "",
+        cpus = 0,
         vmm_flags = [],
         fails_with = [],
         size = "small",
@@ -101,6 +103,7 @@ def boot_test(
         warmups: boots before that, which are thrown away.
         boot_timeout: seconds after which a boot is said to hang.
         command_line: words after the appliance's own.
+        cpus: of the machine; by default the appliance's own number.
         vmm_flags: flags of `vmm run`, such as "--boot=pvh".
         fails_with: for tests of the harness itself: it must fail, and say each of these, in this order.
         size: as usual.
@@ -118,6 +121,7 @@ def boot_test(
         budgets = budgets,
         bus = bus,
         command_line = command_line,
+        cpus = cpus,
         expect = expect,
         fails_with = fails_with,
         firmware = firmware,

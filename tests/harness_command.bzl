@@ -26,7 +26,7 @@ def monitor_tags(accelerator):
     """Tags of a test on that accelerator: --config=nokvm leaves out, aloud, what needs KVM."""
     return ["kvm"] if accelerator == "kvm" else []
 
-def monitor_arguments(ctx, appliance, monitor, accelerator):
+def monitor_arguments(ctx, appliance, monitor, accelerator, cpus = 0):
     """What every harness wants to know of the appliance and its monitor.
 
     Args:
@@ -34,6 +34,7 @@ def monitor_arguments(ctx, appliance, monitor, accelerator):
         appliance: an ApplianceInfo.
         monitor: one of MONITORS.
         accelerator: "kvm" or "tcg".
+        cpus: of the machine, if not the appliance's own number.
 
     Returns:
         Arguments as a list of strings.
@@ -44,7 +45,7 @@ def monitor_arguments(ctx, appliance, monitor, accelerator):
         "--image=" + appliance.image.short_path,
         "--format=" + appliance.format,
         "--memory=" + appliance.memory,
-        "--cpus=%d" % appliance.cpus,
+        "--cpus=%d" % (cpus or appliance.cpus),
         "--vmm=" + ctx.executable._vmm.short_path,
         "--qemu=../qemu",
         "--ovmf=../ovmf",

@@ -45,14 +45,14 @@ struct BootHandoff {
   static constexpr std::uint32_t kMaxRanges = 64;
   static constexpr std::uint32_t kMaxModules = 8;
 
-  std::uint32_t protocol;          // ABI_BOOT_MONITOR and so on.
-  std::uint32_t range_count;       // 1 to kMaxRanges.
-  MemoryRange ranges[kMaxRanges];  // Ascending by base; none overlap; none is empty.
-  std::uint64_t command_line;      // Physical address of a NUL-terminated string; never 0.
-  std::uint64_t rsdp;              // Physical address of the ACPI RSDP; 0 if none.
-  std::uint64_t tsc_khz;           // Frequency of the time-stamp counter; 0 if not known.
-  std::uint32_t module_count;      // 0 to kMaxModules.
-  std::uint32_t zero;
+  std::uint32_t protocol;           // ABI_BOOT_MONITOR and so on.
+  std::uint32_t range_count;        // 1 to kMaxRanges.
+  MemoryRange ranges[kMaxRanges];   // Ascending by base; none overlap; none is empty.
+  std::uint64_t command_line;       // Physical address of a NUL-terminated string; never 0.
+  std::uint64_t rsdp;               // Physical address of the ACPI RSDP; 0 if none.
+  std::uint64_t tsc_khz;            // Frequency of the time-stamp counter; 0 if not known.
+  std::uint32_t module_count;       // 0 to kMaxModules.
+  std::uint32_t cpu_count;          // APIC ids 0 to cpu_count - 1; 0: ACPI's or the MP table tells.
   BootModule modules[kMaxModules];  // In the loader's order.
 };
 static_assert(sizeof(BootHandoff) == 8 + 64 * sizeof(MemoryRange) + 32 + 8 * sizeof(BootModule));

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "boot/common/physical_memory.h"
+#include "kernel/acpi/firmware_area.h"
 #include "kernel/base/address.h"
 #include "kernel/base/result.h"
 
@@ -17,10 +18,6 @@ namespace {
 constexpr std::string_view kRsdpSignature = "RSD PTR ";
 constexpr std::size_t kRsdpSizeV1 = 20;
 constexpr std::size_t kRsdpSizeV2 = 36;
-// Where a BIOS may put it, on 16-byte borders.
-constexpr PhysAddr kBiosArea{0xe0000};
-constexpr PhysAddr kEndOfBiosArea{0x100000};
-constexpr Bytes kRsdpAlignment{16};
 
 // The DSDT of a large server has some 100 KiB.
 constexpr std::uint32_t kLongestTable = 1 << 20;
@@ -30,13 +27,6 @@ T ValueAt(std::span<const std::byte> bytes, std::size_t offset) {
   T value;
   std::memcpy(&value, bytes.subspan(offset, sizeof(T)).data(), sizeof(T));
   return value;
-}
-
-bool SumIsZero(std::span<const std::byte> bytes) {
-  std::uint8_t sum = 0;
-  for (const std::byte byte : bytes)
-    sum = static_cast<std::uint8_t>(sum + std::to_integer<int>(byte));
-  return sum == 0;
 }
 
 bool BeginsWith(std::span<const std::byte> bytes, std::string_view text) {
@@ -83,10 +73,8 @@ Result<Root> RootOf(const boot::PhysicalMemory& memory, PhysAddr rsdp) {
 }  // namespace
 
 Result<PhysAddr> FindRsdp(const boot::PhysicalMemory& memory) {
-  for (PhysAddr at = kBiosArea; at < kEndOfBiosArea; at = at + kRsdpAlignment) {
-    const auto bytes = memory.Read(at, Bytes(kRsdpSizeV1));
-    if (bytes && IsRsdp(*bytes)) return at;
-  }
+  const PhysAddr rsdp = FindStructure(memory, kRsdpSignature, Bytes(kRsdpSizeV1));
+  if (rsdp != PhysAddr(0)) return rsdp;
   return std::unexpected(Error::kNotFound);
 }
 

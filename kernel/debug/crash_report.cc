@@ -60,7 +60,8 @@ std::string_view PlaceName(const ImageLayout& layout, VirtAddr address, std::uin
   if (address < VirtAddr(0) + kPageSize) return "the null page";
   if (layout.stack_guard.Contains(address)) return "the guard page below the stack: stack overflow";
   if (layout.fault_stack_guard.Contains(address)) return "the guard page below the fault stack";
-  if (layout.nucleus.Contains(address)) return "the nucleus, which is not for ring 3";
+  if (layout.nucleus.Contains(address) || layout.core_pages.Contains(address))
+    return "the nucleus, which is not for ring 3";
   if (layout.text.Contains(address)) return "the program's text, which is read-only";
   if (layout.constants.Contains(address)) return "the program's constants, which are read-only";
   if (layout.data.Contains(address)) return "the program's data, which is not executable";
@@ -93,6 +94,7 @@ class Report {
   void WriteForMachines() {
     const bool fault = crash_.kind == Crash::Kind::kFault;
     line_.Text(abi::kCrashPrefix).Text("{\"kind\":").Text(fault ? "\"fault\"" : "\"check\"");
+    line_.Text(",\"core\":").Decimal(crash_.core);
     line_.Text(",\"vector\":").Decimal(crash_.vector).Text(",\"error\":").Decimal(crash_.error);
     if (fault && crash_.vector == kPageFault) WriteField("address", crash_.address.value());
     if (!fault)
@@ -148,6 +150,8 @@ class Report {
       line_.Text(" (vector ").Decimal(crash_.vector);
       line_.Text(", error ").Hex(crash_.error).Text(")");
     }
+    // The first is meant where none is named: most images have no other.
+    if (crash_.core != 0) line_.Text(" on core ").Decimal(crash_.core);
     EndLine();
   }
 

@@ -21,9 +21,11 @@ struct Registers {
 };
 static_assert(sizeof(Registers) == 120);
 
-/// The parts of the image that a stray address may hit; from the linker script.
+/// The parts of the image that a stray address may hit; from the linker script. Stack and its
+/// guard are those of the core.
 struct ImageLayout {
   Region nucleus;
+  Region core_pages;  // Of the nucleus too, for further cores.
   Region text;
   Region constants;
   Region data;
@@ -36,6 +38,7 @@ struct Crash {
   enum class Kind : std::uint8_t { kFault, kCheck };
 
   Kind kind = Kind::kFault;
+  std::uint32_t core = 0;
   std::uint64_t vector = 0;
   std::uint64_t error = 0;
   VirtAddr address;          // Touched by the instruction; for vector 14 only.

@@ -15,6 +15,7 @@ namespace {
 
 constexpr ImageLayout kLayout = {
     .nucleus = {VirtAddr(0x100000), VirtAddr(0x109000)},
+    .core_pages = {VirtAddr(0x122000), VirtAddr(0x124000)},
     .text = {VirtAddr(0x10a000), VirtAddr(0x10c000)},
     .constants = {VirtAddr(0x10c000), VirtAddr(0x10d000)},
     .data = {VirtAddr(0x10d000), VirtAddr(0x130000)},
@@ -54,6 +55,8 @@ TEST(CrashReport, NamesWhatAPageFaultHit) {
             std::string::npos);
   EXPECT_NE(Report(PageFault(0x101000, 5)).front().find("read of 0x101000, the nucleus"),
             std::string::npos);
+  EXPECT_NE(Report(PageFault(0x123000, 5)).front().find("read of 0x123000, the nucleus"),
+            std::string::npos);
   EXPECT_NE(Report(PageFault(0x120000, 0x15)).front().find("data, which is not executable"),
             std::string::npos);
   EXPECT_NE(Report(PageFault(0x50000000, 4)).front().find("where nothing is mapped"),
@@ -70,7 +73,8 @@ TEST(CrashReport, EndsWithTheLineForMachines) {
   crash.registers.r15 = ~std::uint64_t{0};
   crash.backtrace = backtrace;
   EXPECT_EQ(Report(crash).back(),
-            "torito-crash {\"kind\":\"fault\",\"vector\":14,\"error\":6,\"address\":\"0x1234\","
+            "torito-crash "
+            "{\"kind\":\"fault\",\"core\":0,\"vector\":14,\"error\":6,\"address\":\"0x1234\","
             "\"rip\":\"0x10a004\",\"rsp\":\"0x120f00\",\"registers\":{\"rax\":\"0xaa\","
             "\"rbx\":\"0x0\",\"rcx\":\"0x0\",\"rdx\":\"0x0\",\"rsi\":\"0x0\",\"rdi\":\"0x0\","
             "\"rbp\":\"0x0\",\"r8\":\"0x0\",\"r9\":\"0x0\",\"r10\":\"0x0\",\"r11\":\"0x0\","
@@ -86,15 +90,24 @@ TEST(CrashReport, OnlyAPageFaultHasAnAddress) {
   EXPECT_EQ(lines.back().find("address"), std::string::npos);
 }
 
+TEST(CrashReport, NamesACoreThatIsNotTheFirst) {
+  Crash crash;
+  crash.core = 3;
+  const std::vector<std::string> lines = Report(crash);
+  EXPECT_EQ(lines.front(), "torito: division error (vector 0, error 0x0) on core 3\n");
+  EXPECT_NE(lines.back().find("\"core\":3,"), std::string::npos);
+}
+
 TEST(CrashReport, AFailedCheckSaysItsText) {
   Crash crash;
   crash.kind = Crash::Kind::kCheck;
   crash.message = "a.cc:1: CHECK(x == \"y\")";
   const std::vector<std::string> lines = Report(crash);
   EXPECT_EQ(lines.front(), "torito: check failed: a.cc:1: CHECK(x == \"y\")\n");
-  EXPECT_NE(lines.back().find(
-                R"~("kind":"check","vector":0,"error":0,"message":"a.cc:1: CHECK(x == \"y\")")~"),
-            std::string::npos);
+  EXPECT_NE(
+      lines.back().find(
+          R"~("kind":"check","core":0,"vector":0,"error":0,"message":"a.cc:1: CHECK(x == \"y\")")~"),
+      std::string::npos);
 }
 
 // The longest that can be: every number has all its digits, and the backtrace is full.
@@ -108,6 +121,7 @@ TEST(CrashReport, TheLongestLineFits) {
       crash.registers.rsi = crash.registers.rdi = crash.registers.rbp = crash.registers.r8 =
           crash.registers.r9 = crash.registers.r10 = crash.registers.r11 = crash.registers.r12 =
               crash.registers.r13 = crash.registers.r14 = crash.registers.r15 = ~std::uint64_t{0};
+  crash.core = ~std::uint32_t{0};
   crash.backtrace = backtrace;
   const std::string line = Report(crash).back();
   EXPECT_TRUE(line.ends_with("\"0xffffffffffffffff\"]}\n"));

@@ -17,6 +17,7 @@
 #include "kernel/devices/uart/serial_console.h"
 #include "kernel/nucleus/fault_frame.h"
 #include "kernel/nucleus/image_symbols.h"
+#include "kernel/nucleus/layout.h"
 #include "kernel/nucleus/wait.h"
 
 // In fault_entry.S, which calls HandleFault.
@@ -33,19 +34,34 @@ Region Between(const std::byte* begin, const std::byte* end) {
   return {AddressOf(begin), AddressOf(end)};
 }
 
-[[gnu::cold]] ImageLayout Layout() {
+/// The core whose stack, or the guard below it, holds `address`; 0 for any other.
+[[gnu::cold]] std::uint32_t CoreOfStack(VirtAddr address) {
+  const Region stacks = Between(core_stacks_begin, core_stacks_end);
+  if (!stacks.Contains(address)) return 0;
+  return static_cast<std::uint32_t>((address - stacks.begin).count() / CORE_STACK_SIZE) + 1;
+}
+
+[[gnu::cold]] ImageLayout Layout(std::uint32_t core) {
   // The main stack's top page also holds other data: a frame pointer does not lead there.
-  return {.nucleus = Between(nucleus_begin, nucleus_end),
-          .text = Between(text_begin, text_end),
-          .constants = Between(text_end, rodata_end),
-          .data = Between(rodata_end, image_end),
-          .stack = Between(stack_bottom, stack_top),
-          .stack_guard = Between(stack_guard, stack_bottom),
-          .fault_stack_guard = Between(fault_stack_guard, fault_stack_bottom)};
+  ImageLayout layout = {.nucleus = Between(nucleus_begin, nucleus_end),
+                        .core_pages = Between(core_pages_begin, core_pages_end),
+                        .text = Between(text_begin, text_end),
+                        .constants = Between(text_end, rodata_end),
+                        .data = Between(rodata_end, image_end),
+                        .stack = Between(stack_bottom, stack_top),
+                        .stack_guard = Between(stack_guard, stack_bottom),
+                        .fault_stack_guard = Between(fault_stack_guard, fault_stack_bottom)};
+  if (core != 0) {
+    const VirtAddr begin =
+        AddressOf(core_stacks_begin) + Bytes(std::uint64_t{core - 1} * CORE_STACK_SIZE);
+    layout.stack_guard = {begin, begin + kPageSize};
+    layout.stack = {layout.stack_guard.end, begin + Bytes(CORE_STACK_SIZE)};
+  }
+  return layout;
 }
 
 [[noreturn, gnu::cold]] void ReportAndEnd(Crash& crash) {
-  const ImageLayout layout = Layout();
+  const ImageLayout layout = Layout(crash.core);
   std::array<std::uint64_t, kMaxBacktrace> addresses;
   const std::size_t count = Backtrace({.instruction = crash.instruction,
                                        .stack_pointer = crash.stack_pointer,
@@ -67,7 +83,8 @@ Region Between(const std::byte* begin, const std::byte* end) {
   crash.kind = Crash::Kind::kCheck;
   crash.message = message;
   crash.stack_pointer = VirtAddr(check_failed_frame + 16);
-  const ImageLayout layout = Layout();
+  crash.core = CoreOfStack(VirtAddr(check_failed_frame));
+  const ImageLayout layout = Layout(crash.core);
   if (layout.stack.Contains(VirtAddr(check_failed_frame))) {
     const auto* const words =
         reinterpret_cast<const std::uint64_t*>(ToPointer(PhysAddr(check_failed_frame)));
@@ -102,6 +119,7 @@ void HandleFault(const kernel::debug::Registers* registers) {
   using kernel::VirtAddr;
   const kernel::nucleus::FaultFrame& fault = kernel::nucleus::PendingFault();
   kernel::debug::Crash crash{.kind = kernel::debug::Crash::Kind::kFault,
+                             .core = kernel::nucleus::CoreOf(fault),
                              .vector = fault.vector,
                              .error = fault.error,
                              .address = VirtAddr(fault.cr2),

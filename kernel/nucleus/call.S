@@ -8,9 +8,9 @@
 // NucleusCall: the only place in the image whose int3 is a call (kernel/nucleus/nucleus_call.h).
 //
 // Source: kernel/abi/nucleus_call.h.
-// In:     ring 3; %rdi = call number, %rsi = its argument.
+// In:     ring 3; %rdi = call number, %rsi = the call's %rdi; %rdx = the call's.
 // Out:    %rax = the call's result, -1 for a number that does not exist.
-// Spoils: %rcx, %rdx, %rdi, %r8, %r11.
+// Spoils: %rcx, %rdx, %rsi, %rdi, %r8, %r11.
   .section .text.NucleusCall, "ax", @progbits
   .globl NucleusCall
   .type NucleusCall, @function
@@ -37,9 +37,21 @@ CallGate:
   je CallWait
   cmpl $ABI_CALL_HALT, %eax
   je Halt
-  movq $-1, %rax
-  iretq
+  jmp CoreCall
 1:
   pushq $0
   pushq $3
   jmp Fault
+
+// CoreCall: the calls of cores.S; of images that do not link it the linker script makes it NoSuchCall.
+  .weak CoreCall
+
+// NoSuchCall: the answer to a number that does not exist or an argument that makes no sense.
+//
+// In:     on the stack: rip, cs, rflags, rsp, ss.
+// Out:    %rax = -1, in ring 3.
+// Spoils: nothing else.
+  .globl NoSuchCall
+NoSuchCall:
+  movq $-1, %rax
+  iretq

@@ -5,9 +5,7 @@
 
 #include "kernel/abi/cpu_state.h"
 #include "kernel/nucleus/layout.h"
-
-// Source: Intel SDM vol. 4, IA32_EFER.
-#define MSR_EFER 0xc0000080
+#include "kernel/nucleus/long_mode.h"
 
 // Enter32: from 32-bit protected mode without paging.
 //
@@ -21,17 +19,7 @@
 Enter32:
   cld
   lgdtl gdt_pointer
-  movl $ABI_CR4, %eax
-  movl %eax, %cr4
-  movl $NUCLEUS_PML4, %eax
-  movl %eax, %cr3
-  movl $MSR_EFER, %ecx
-  movl $ABI_EFER, %eax
-  xorl %edx, %edx
-  wrmsr
-  movl $ABI_CR0, %eax
-  movl %eax, %cr0
-  ljmpl $ABI_NUCLEUS_CODE, $NucleusInit
+  EnterLongMode NucleusInit
 
 // Enter64: from 64-bit mode on a loader's page tables that map the image one to one.
 //

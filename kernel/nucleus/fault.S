@@ -11,27 +11,43 @@
 // Source: Intel SDM vol. 3A, section 6.14 (64-bit stack frame).
 // In:     on the stack: vector, error code, rip, cs, rflags, rsp, ss.
 // Out:    ring 3 at Ring3Fault; %rsp = fault_stack_top; every other register as it was when the fault
-//         came. At the end of NUCLEUS_FAULT_WINDOW lies a FaultFrame (kernel/nucleus/fault_frame.h).
+//         came. In fault_frame lies a FaultFrame (kernel/nucleus/fault_frame.h).
 // Spoils: %rflags.
   .globl Fault
 Fault:
   testb $3, 24(%rsp)
   jz FatalFault
-  // A second fault means that the handler itself is broken: a third would be no better.
-  cmpb $0, fault_pending
-  jne FatalFault
-  movb $1, fault_pending
+  pushq %rax
+  pushq %rcx
+  // The first fault of all cores is reported. On the way here the stack is always as deep, so that its
+  // pointer is a name of the core.
+  movl %esp, %ecx
+  xorl %eax, %eax
+  lock cmpxchgq %rcx, fault_core
+  jne 1f
 
-  pushq %rax
+  popq %rcx
   movq %cr2, %rax
-  pushq %rax
-  movq 8(%rsp), %rax
+  movq %rax, fault_frame
+  popq %rax
+  movq %rax, fault_frame + 8
+  .set offset, 16
+  .rept 7
+    popq fault_frame + offset
+    .set offset, offset + 8
+  .endr
   pushq $ABI_USER_DATA
   pushq $fault_stack_top
   pushq $ABI_RING3_RFLAGS
   pushq $ABI_USER_CODE
   pushq $Ring3Fault
   iretq
+1:
+  // A second fault of the core that reports means that the handler itself is broken: a third would be
+  // no better. Another core has but to be out of the way.
+  cmpq %rcx, %rax
+  jne Halt
+  // Fall through.
 
 // FatalFault: says that nothing can be said, and ends the machine.
 //
@@ -67,5 +83,9 @@ fatal_text:
 fatal_text_end:
 
   .section .nucleus.data, "aw", @progbits
-fault_pending:
-  .byte 0
+  .balign 8
+  .globl fault_frame
+fault_frame:
+  .skip 9 * 8
+fault_core:  // The core that reports; 0: none.
+  .quad 0

@@ -4,11 +4,12 @@
 
 #include <cstdint>
 
+#include "kernel/nucleus/image_symbols.h"
 #include "kernel/nucleus/layout.h"
 
 namespace kernel::nucleus {
 
-/// From the top of the nucleus's stack down: what the processor pushed, then what fault.S did.
+/// Written by fault.S.
 struct FaultFrame {
   std::uint64_t cr2;  // The address touched; of meaning for vector 14 only.
   std::uint64_t rax;
@@ -19,13 +20,21 @@ struct FaultFrame {
   std::uint64_t rflags;
   std::uint64_t rsp;
   std::uint64_t ss;
+  std::uint64_t core;  // An address in the core's page: see CoreOf.
 };
-static_assert(sizeof(FaultFrame) == 72);
+static_assert(sizeof(FaultFrame) == 80);
 
 /// The fault that brought the core to Ring3Fault; of no meaning elsewhere.
 inline const FaultFrame& PendingFault() {
-  constexpr std::uintptr_t kWindowEnd = NUCLEUS_FAULT_WINDOW + (NUCLEUS_STACK_TOP - NUCLEUS_DATA);
-  return *reinterpret_cast<const FaultFrame*>(kWindowEnd - sizeof(FaultFrame));
+  const std::uintptr_t frame = reinterpret_cast<std::uintptr_t>(fault_frame);
+  return *reinterpret_cast<const FaultFrame*>(frame - NUCLEUS_DATA + NUCLEUS_FAULT_WINDOW);
+}
+
+/// The number of the core on which the fault came.
+inline std::uint32_t CoreOf(const FaultFrame& fault) {
+  const std::uintptr_t pages = reinterpret_cast<std::uintptr_t>(core_pages_begin);
+  if (fault.core < pages) return 0;
+  return static_cast<std::uint32_t>((fault.core - pages) / CORE_PAGE_SIZE) + 1;
 }
 
 }  // namespace kernel::nucleus

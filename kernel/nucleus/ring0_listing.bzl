@@ -6,7 +6,7 @@ def _ring0_listing_impl(ctx):
     archives = depset(transitive = [library[DefaultInfo].files for library in ctx.attr.libraries]).to_list()
     listing = ctx.actions.declare_file(ctx.label.name)
     ctx.actions.run_shell(
-        # The 32-bit part has a section of its own, for only we know that it is not 64-bit code.
+        # 32-bit and 16-bit parts have sections of their own, for only we know that they are not 64-bit code.
         command = """
 set -e
 objdump=$1 listing=$2
@@ -14,6 +14,7 @@ shift 2
 "$objdump" --disassemble --no-show-raw-insn \\
   --section=.nucleus.text --section=.nucleus.stubs "$@" > "$listing"
 "$objdump" --disassemble --no-show-raw-insn --triple=i386 --section=.nucleus.text32 "$@" >> "$listing"
+"$objdump" --disassemble --no-show-raw-insn --triple=i386-unknown-unknown-code16 --section=.nucleus.text16 "$@" >> "$listing"
 """,
         arguments = [ctx.file._objdump.path, listing.path] + [archive.path for archive in archives],
         inputs = archives,

@@ -32,10 +32,12 @@
 #define TSS_STATE_SIZE 104
 #define TSS_PORTS 0xd00
 
-  .section .nucleus.data, "aw", @progbits
+  .section .nucleus.core, "aw", @progbits
   .balign 8
+  .globl gdt
 gdt:
-  .quad 0, 0
+  .quad 0
+  .quad FLAT_CODE32(0)  // NUCLEUS_CODE32
   .quad FLAT_CODE64(0)  // ABI_NUCLEUS_CODE
   .quad FLAT_DATA(0)    // ABI_NUCLEUS_DATA
   .quad FLAT_CODE32(3)
@@ -45,6 +47,10 @@ gdt:
   .quad ABI_TSS_LIMIT | (NUCLEUS_TSS & 0xffffff) << 16 | TSS_AVAILABLE << 40 | NUCLEUS_TSS >> 24 << 56
   .quad NUCLEUS_TSS >> 32
 gdt_end:
+  .if . - gdt != CORE_APIC_READY
+    .error "kernel/nucleus/layout.h has another table"
+  .endif
+  .byte 0
 
   .section .nucleus.tables, "a", @progbits
 // The TSS: two stacks and the ports of ring 3. Source: Intel SDM vol. 3A, section 7.7; vol. 1, 18.5.2.

@@ -4,16 +4,8 @@
 // keeps it. Its timer counts nanoseconds at divisor 1: KVM and QEMU run the APIC bus at 1 GHz. On another
 // machine a wait would end early or late, never not at all.
 
+#include "kernel/nucleus/apic.h"
 #include "kernel/nucleus/layout.h"
-
-// Source: Intel SDM vol. 3A, sections 10.4.1 (registers), 10.5.4 (timer), 10.9 (spurious interrupts).
-#define APIC_END_OF_INTERRUPT 0xfee000b0
-#define APIC_SPURIOUS_VECTOR 0xfee000f0
-#define APIC_TIMER_VECTOR 0xfee00320
-#define APIC_TIMER_COUNT 0xfee00380
-#define APIC_TIMER_DIVISOR 0xfee003e0
-#define APIC_ENABLED 0x100
-#define APIC_DIVIDE_BY_1 0xb
 
 // Source: Intel 8259A data sheet, operation control word 1.
 #define PIC1_MASK 0x21
@@ -30,11 +22,12 @@
 CallWait:
   testq %rdi, %rdi
   jz 3f
-  cmpb $0, apic_ready
+  movl %esp, %edx
+  andl $-CORE_PAGE_SIZE, %edx
+  cmpb $0, CORE_APIC_READY(%rdx)
   jne 1f
   call PrepareApic
 1:
-  // The APIC has no absolute addresses below 2 GiB, hence the register.
   movl $APIC_TIMER_COUNT, %edx
   xorl %eax, %eax  // A count of 0 stops the timer.
   cmpq $-1, %rdi
@@ -63,16 +56,21 @@ Woken:
   .globl WokenSpuriously
 WokenSpuriously:
   xorl %eax, %eax
-  movl $(NUCLEUS_STACK_TOP - 5 * 8), %esp
+  // The frame of ring 3 ends where the core's page does.
+  orl $(CORE_PAGE_SIZE - 1), %esp
+  subl $(5 * 8 - 1), %esp
   iretq
 
-// PrepareApic: enables the local APIC with its timer as the only source, once.
+// PrepareApic: enables the core's local APIC with its timer as the only source, once.
 //
-// In:     any.
-// Out:    apic_ready.
+// In:     the nucleus's stack.
+// Out:    CORE_APIC_READY of this core.
 // Spoils: %rax, %rcx.
+  .globl PrepareApic
 PrepareApic:
-  movb $1, apic_ready
+  movl %esp, %ecx
+  andl $-CORE_PAGE_SIZE, %ecx
+  movb $1, CORE_APIC_READY(%rcx)
   movb $0xff, %al  // Else the 8259s would raise vectors that are exceptions here.
   outb %al, $PIC1_MASK
   outb %al, $PIC2_MASK
@@ -83,7 +81,3 @@ PrepareApic:
   movl $APIC_TIMER_VECTOR, %ecx
   movl $NUCLEUS_TIMER_VECTOR, (%rcx)  // One-shot, not masked.
   ret
-
-  .section .nucleus.data, "aw", @progbits
-apic_ready:
-  .byte 0

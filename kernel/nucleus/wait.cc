@@ -6,11 +6,9 @@
 #include "kernel/abi/ports.h"
 #include "kernel/arch/x86_64/port_io.h"
 #include "kernel/base/nanoseconds.h"
+#include "kernel/nucleus/nucleus_call.h"
 
 extern "C" {
-
-// In call.S.
-std::uint64_t NucleusCall(std::uint64_t number, std::uint64_t argument);
 
 // Named by the BootBlock: the monitor reads it when the image reads the wait port.
 [[gnu::section(".bss.hot")]] constinit abi::WaitRequest wait_request{};
@@ -25,6 +23,8 @@ namespace {
 }  // namespace
 
 void UseWaitPort() { use_wait_port = true; }
+
+void UseInterrupts() { use_wait_port = false; }
 
 void Wait(Nanoseconds timeout) {
   if (use_wait_port) {

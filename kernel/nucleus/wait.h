@@ -12,6 +12,10 @@ namespace kernel::nucleus {
 /// kernel/start.
 void UseWaitPort();
 
+/// From now on Wait halts the core until an interrupt comes, under our monitor too: with several
+/// cores, for one core wakes another by an interrupt. Called once, by kernel/process.
+void UseInterrupts();
+
 /// Stops the core until something may have happened or `timeout` has passed; may return early.
 ///
 /// Devices are to be polled before and after: an event between a poll and Wait ends the next Wait.
