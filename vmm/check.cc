@@ -170,6 +170,8 @@ Result<std::string> Report(const std::string& device) {
   if (!lacking.empty()) {
     return HostFault(Cat("this KVM lacks KVM_CAP_", lacking, "; run a newer Linux"));
   }
+  CatTo(text, "vCPUs: ", system->Extension(KVM_CAP_NR_VCPUS), " recommended, ",
+        system->Extension(KVM_CAP_MAX_VCPUS), " at most\n");
   Costs costs;
   const Anchor first = Anchor::Take();
   for (int i = 0; i < kRounds; ++i) {

@@ -13,7 +13,7 @@ const std::string_view kHelpText = R"(vmm: boots an image in a virtual machine o
 
 vmm run IMAGE [flags]
   --memory=SIZE        RAM, e.g. 32M (default) or 1G; 2M to 3G
-  --cpus=1             processors; more than one is not built yet
+  --cpus=N             processors, 1 (default) to 254; what the host's KVM takes: vmm check
   --cmdline=TEXT       the image's command line, up to 64 KiB
   --console=stdio|file:PATH|none
                        where the image's console goes (default: standard output)
@@ -69,13 +69,14 @@ Result<void> SetMemory(std::string_view value, MachineConfig& config) {
   return {};
 }
 
-Result<void> SetCpus(std::string_view value, MachineConfig&) {
+Result<void> SetCpus(std::string_view value, MachineConfig& config) {
   std::uint32_t count = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
-  if (error != std::errc() || end != value.data() + value.size() || count == 0) {
-    return BadValue("cpus", value, "give a number from 1");
+  if (error != std::errc() || end != value.data() + value.size() || count == 0 ||
+      count > layout::kMaxCpus) {
+    return BadValue("cpus", value, "give a number from 1 to 254");
   }
-  if (count > 1) return BadValue("cpus", value, "more than one is not built yet; give 1");
+  config.cpus = count;
   return {};
 }
 

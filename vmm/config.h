@@ -31,6 +31,7 @@ struct ConsoleConfig {
 struct MachineConfig {
   std::string image;
   Bytes memory{Bytes(32u << 20)};  // layout::kMinMemory to kMaxMemory, whole pages.
+  std::uint32_t cpus = 1;          // 1 to layout::kMaxCpus.
   std::string command_line;        // At most layout::kMaxCommandLine, no NUL.
   ConsoleConfig console;
   Pages pages = Pages::kNormal;

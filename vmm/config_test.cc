@@ -20,6 +20,7 @@ TEST(CommandLine, DefaultsAreTheDocumentedOnes) {
   const MachineConfig& config = command->config;
   EXPECT_EQ(config.image, "a.elf");
   EXPECT_EQ(config.memory, Bytes(32u << 20));
+  EXPECT_EQ(config.cpus, 1u);
   EXPECT_EQ(config.console.kind, ConsoleConfig::Kind::kStdio);
   EXPECT_EQ(config.pages, Pages::kNormal);
   EXPECT_EQ(config.boot, std::nullopt);
@@ -29,13 +30,14 @@ TEST(CommandLine, DefaultsAreTheDocumentedOnes) {
 }
 
 TEST(CommandLine, TakesEveryFlagInAnyOrder) {
-  const auto command = Parse({"run", "--memory=64M", "--cpus=1", "--cmdline=a --b=c", "x.elf",
+  const auto command = Parse({"run", "--memory=64M", "--cpus=4", "--cmdline=a --b=c", "x.elf",
                               "--console=file:/tmp/c", "--pages=thp", "--boot=pvh", "--stats=s",
                               "--trace=t", "--kvm=/dev/other", "--quiet"});
   ASSERT_TRUE(command.has_value());
   const MachineConfig& config = command->config;
   EXPECT_EQ(config.image, "x.elf");
   EXPECT_EQ(config.memory, Bytes(64u << 20));
+  EXPECT_EQ(config.cpus, 4u);
   EXPECT_EQ(config.command_line, "a --b=c");
   EXPECT_EQ(config.console.kind, ConsoleConfig::Kind::kFile);
   EXPECT_EQ(config.console.path, "/tmp/c");
@@ -88,8 +90,11 @@ TEST(CommandLine, RefusesWithCauseAndRemedy) {
        "--memory=99999999999999999999: give a number of bytes, or one with K, M or G, such as 32M"},
       {{"run", "a", "--memory=18014398509481984K"},
        "--memory=18014398509481984K: give a number of bytes, or one with K, M or G, such as 32M"},
-      {{"run", "a", "--cpus=0"}, "--cpus=0: give a number from 1"},
-      {{"run", "a", "--cpus=2"}, "--cpus=2: more than one is not built yet; give 1"},
+      {{"run", "a", "--cpus=0"}, "--cpus=0: give a number from 1 to 254"},
+      {{"run", "a", "--cpus=255"}, "--cpus=255: give a number from 1 to 254"},
+      {{"run", "a", "--cpus=1000"}, "--cpus=1000: give a number from 1 to 254"},
+      {{"run", "a", "--cpus=two"}, "--cpus=two: give a number from 1 to 254"},
+      {{"run", "a", "--cpus=2x"}, "--cpus=2x: give a number from 1 to 254"},
       {{"run", "a", "--console=tty"}, "--console=tty: give stdio, file:PATH or none"},
       {{"run", "a", "--console=file:"}, "--console=file:: give stdio, file:PATH or none"},
       {{"run", "a", "--pages=4M"}, "--pages=4M: give one of normal, thp, 2M"},

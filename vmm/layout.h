@@ -6,6 +6,8 @@
 #ifndef VMM_LAYOUT_H_
 #define VMM_LAYOUT_H_
 
+#include <cstdint>
+
 #include "vmm/base/address.h"
 
 namespace vmm::layout {
@@ -36,6 +38,14 @@ inline constexpr GuestAddr kCommandLine{0x20000};
 /// Longest command line, without its NUL.
 inline constexpr Bytes kMaxCommandLine{0x10000};
 static_assert(kCommandLine + kMaxCommandLine < kLegacyWindowBegin);
+
+/// The MP table, of machines with several processors: its pointer at the beginning of the last KiB
+/// of base memory, where guests look for it, and below it the table, with room for kMaxCpus.
+inline constexpr GuestAddr kMpTable{0x9e000};
+inline constexpr GuestAddr kMpPointer{0x9fc00};
+/// APIC ids are bytes, and 255 stands for all.
+inline constexpr std::uint32_t kMaxCpus = 254;
+static_assert(kCommandLine + kMaxCommandLine < kMpTable);
 
 /// A command line up to this size goes onto the main stack of a BootBlock's image; a longer one
 /// would take more of the stack than its guest has been promised.

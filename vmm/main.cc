@@ -75,7 +75,9 @@ int Run(const MachineConfig& config, Ticks start) {
   }
   auto machine = BuildMachine(config, marks);
   if (!machine) return Complain(machine.error());
-  if (!config.trace_file.empty()) (*machine)->exits.KeepEach();
+  if (!config.trace_file.empty()) {
+    for (const auto& core : (*machine)->cores) core->exits.KeepEach();
+  }
 
   const Result<int> result = RunMachine(**machine, marks);
 

@@ -54,7 +54,9 @@ Result<bool> EventSources::Wait(Timeout nanoseconds) {
     const int ready =
         ppoll(polled_.data(), polled_.size(), nanoseconds ? &limit : nullptr, nullptr);
     if (ready == 0) return false;
-    if (ready < 0 && errno != EINTR) return HostFault("cannot wait for events", errno);
+    // A signal may tell that the machine has ended; else the image looks and waits again.
+    if (ready < 0 && errno == EINTR) return false;
+    if (ready < 0) return HostFault("cannot wait for events", errno);
     if (ready > 0) {
       const Result<bool> seen = HandleReady();
       if (!seen || *seen) return seen;

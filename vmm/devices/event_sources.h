@@ -32,7 +32,8 @@ class EventSources {
   void Add(EventSource& source);
   bool empty() const { return polled_.empty(); }
 
-  /// Until a source has something for the image (true) or the time has passed (false).
+  /// Until a source has something for the image (true), the time has passed or a signal came
+  /// (false).
   Result<bool> Wait(Timeout nanoseconds);
 
  private:

@@ -22,7 +22,9 @@ Result<void> WaitPort::Read(std::uint64_t, std::span<std::byte> bytes) {
     return GuestFault(
         "wait-port: the image waits for ever, and it has no device that could wake it");
   }
+  lock_.unlock();
   const Result<bool> woken = events_.Wait(timeout);
+  lock_.lock();
   if (!woken) return std::unexpected(woken.error());
   const std::uint32_t answer = *woken ? ABI_WAIT_EVENT : ABI_WAIT_TIMEOUT;
   std::ranges::fill(bytes, std::byte{0});

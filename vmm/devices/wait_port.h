@@ -4,6 +4,8 @@
 #ifndef VMM_DEVICES_WAIT_PORT_H_
 #define VMM_DEVICES_WAIT_PORT_H_
 
+#include <mutex>
+
 #include "vmm/devices/console.h"
 #include "vmm/devices/device.h"
 #include "vmm/devices/event_sources.h"
@@ -13,9 +15,12 @@ namespace vmm {
 
 class WaitPort final : public Device {
  public:
-  /// `request`: where the image keeps its abi::WaitRequest. All must outlive this object.
-  WaitPort(GuestAddr request, const GuestMemory& memory, EventSources& events, Console& console)
-      : request_(request), memory_(memory), events_(events), console_(console) {}
+  /// `request`: where the image keeps its abi::WaitRequest. All must outlive this object. `lock`
+  /// guards the devices of all processors: Read() is called with it held, and gives it up while the
+  /// image sleeps, so that the others can go on.
+  WaitPort(GuestAddr request, const GuestMemory& memory, EventSources& events, Console& console,
+           std::mutex& lock)
+      : request_(request), memory_(memory), events_(events), console_(console), lock_(lock) {}
 
   std::string_view name() const override { return "wait-port"; }
   /// Returns ABI_WAIT_ values; blocks. A wait that nothing could end is a kGuestFault.
@@ -27,6 +32,7 @@ class WaitPort final : public Device {
   const GuestMemory& memory_;
   EventSources& events_;
   Console& console_;
+  std::mutex& lock_;
 };
 
 }  // namespace vmm

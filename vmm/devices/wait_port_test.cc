@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <cstring>
+#include <mutex>
 
 #include "kernel/abi/ports.h"
 
@@ -36,7 +37,9 @@ class WaitPortTest : public testing::Test {
     const abi::WaitRequest wanted = {.timeout_ns = timeout_ns};
     std::memcpy(memory_.Slice(GuestAddr(0x100), Bytes(sizeof(wanted)))->data(), &wanted,
                 sizeof(wanted));
-    WaitPort port(request, memory_, events_, console_);
+    std::mutex devices;
+    const std::lock_guard held(devices);
+    WaitPort port(request, memory_, events_, console_, devices);
     std::uint32_t answer = ~0u;
     const auto read = port.Read(0, std::as_writable_bytes(std::span(&answer, 1)));
     if (!read) return std::unexpected(read.error());
@@ -72,7 +75,8 @@ TEST_F(WaitPortTest, ARequestOutsideMemoryIsAFault) {
 }
 
 TEST_F(WaitPortTest, CannotBeWritten) {
-  WaitPort port(GuestAddr(0x100), memory_, events_, console_);
+  std::mutex devices;
+  WaitPort port(GuestAddr(0x100), memory_, events_, console_, devices);
   const std::array<std::byte, 4> bytes = {};
   EXPECT_EQ(port.Write(0, bytes).error().code, Code::kGuestFault);
 }

@@ -81,5 +81,13 @@ TEST(BaselineCpuid, PromisesNothingThatAnyProcessorLacks) {
   EXPECT_TRUE(has_long_mode);
 }
 
+TEST(BaselineCpuid, CanHaveTheNumberOfOneProcessor) {
+  CpuidTable table = BaselineCpuid();
+  const std::uint32_t others = table.entries[1].ebx;
+  SetApicId(3, table);
+  ASSERT_EQ(table.entries[1].function, 1u);
+  EXPECT_EQ(table.entries[1].ebx, others | 3u << 24);
+}
+
 }  // namespace
 }  // namespace vmm::kvm

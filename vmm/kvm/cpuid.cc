@@ -59,4 +59,16 @@ CpuidTable BaselineCpuid() {
   return table;
 }
 
+void SetApicId(std::uint32_t apic_id, CpuidTable& table) {
+  // Source: Intel SDM vol. 2A, CPUID: %ebx of leaf 1, %edx of the topology leaves.
+  constexpr std::uint32_t kIdShift = 24;
+  for (std::uint32_t i = 0; i < table.count; ++i) {
+    kvm_cpuid_entry2& leaf = table.entries[i];
+    if (leaf.function == 1) {
+      leaf.ebx = (leaf.ebx & ((1u << kIdShift) - 1)) | apic_id << kIdShift;
+    }
+    if (leaf.function == 0xb || leaf.function == 0x1f) leaf.edx = apic_id;
+  }
+}
+
 }  // namespace vmm::kvm

@@ -24,6 +24,9 @@ static_assert(offsetof(CpuidTable, entries) == sizeof(kvm_cpuid2));
 /// else.
 CpuidTable BaselineCpuid();
 
+/// Puts the APIC id of one processor where the table has one.
+void SetApicId(std::uint32_t apic_id, CpuidTable& table);
+
 }  // namespace vmm::kvm
 
 #endif  // VMM_KVM_CPUID_H_

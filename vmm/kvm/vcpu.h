@@ -39,6 +39,9 @@ class Vcpu {
   /// A negative errno is left to the caller: EFAULT may be the guest's doing.
   [[nodiscard]] int Run();
 
+  /// From now on Run() returns at once, on whatever thread; with a signal, also one under way.
+  void ReturnAtOnce() { __atomic_store_n(&run().immediate_exit, 1, __ATOMIC_RELAXED); }
+
   Result<CpuState> State();
   /// A model-specific register; empty if KVM does not know it.
   std::optional<std::uint64_t> Msr(std::uint32_t index);

@@ -50,7 +50,7 @@ void PutField(std::span<std::byte> bytes, std::size_t offset, T value) {
 }  // namespace
 
 Result<HandoffPlace> WriteHandoff(const abi::BootBlock& block, std::string_view command_line,
-                                  std::uint64_t tsc_khz, GuestMemory& memory) {
+                                  std::uint64_t tsc_khz, std::uint32_t cpus, GuestMemory& memory) {
   constexpr Bytes kAlignment{16};
   GuestAddr top(block.ring3_stack);
   GuestAddr text = layout::kCommandLine;
@@ -69,6 +69,7 @@ Result<HandoffPlace> WriteHandoff(const abi::BootBlock& block, std::string_view 
   }
   handoff.command_line = text.value();
   handoff.tsc_khz = tsc_khz;
+  handoff.cpu_count = cpus;
   if (const auto put = Put(handoff, top, memory); !put) return std::unexpected(put.error());
   if (const auto put = PutText(command_line, text, memory); !put) {
     return std::unexpected(put.error());

@@ -22,11 +22,13 @@ struct HandoffPlace {
 };
 
 /// For BootMode::kDirect: a BootHandoff, and the command line if it is short, on top of the main
-/// stack, where the image touches a page anyway. `tsc_khz` may be 0. The BootBlock's addresses are
+/// stack, where the image touches a page anyway. `tsc_khz` may be 0. Of `cpus` processors the APIC
+/// ids are 0 and up. The BootBlock's addresses are
 /// checked.
 [[nodiscard]] Result<HandoffPlace> WriteHandoff(const abi::BootBlock& block,
                                                 std::string_view command_line,
-                                                std::uint64_t tsc_khz, GuestMemory& memory);
+                                                std::uint64_t tsc_khz, std::uint32_t cpus,
+                                                GuestMemory& memory);
 
 /// For BootMode::kLinux64: boot_params at layout::kZeroPage, descriptor table and page tables that
 /// map 4 GiB one to one. Source: Linux, Documentation/arch/x86/boot.rst, "64-bit BOOT PROTOCOL".

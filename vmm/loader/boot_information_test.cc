@@ -35,7 +35,7 @@ class BootInformation : public testing::Test {
 TEST_F(BootInformation, HandoffLiesOnTopOfTheMainStack) {
   abi::BootBlock block = {};
   block.ring3_stack = kStack;
-  const auto place = WriteHandoff(block, "one two", 2'000'000, memory_);
+  const auto place = WriteHandoff(block, "one two", 2'000'000, 3, memory_);
   ASSERT_TRUE(place.has_value());
   EXPECT_EQ(place->stack.value() % 16, 0u);
   EXPECT_LE(place->stack, place->handoff);
@@ -60,7 +60,7 @@ TEST_F(BootInformation, ALongCommandLineDoesNotEatTheStack) {
   abi::BootBlock block = {};
   block.ring3_stack = kStack;
   const std::string longest(layout::kMaxCommandLine.count(), 'x');
-  const auto place = WriteHandoff(block, longest, 0, memory_);
+  const auto place = WriteHandoff(block, longest, 0, 1, memory_);
   ASSERT_TRUE(place.has_value());
   EXPECT_GT(place->stack, GuestAddr(kStack - 4096));
   const auto handoff = At<abi::BootHandoff>(place->handoff.value());
@@ -72,7 +72,7 @@ TEST_F(BootInformation, RefusesAStackOutsideMemory) {
   abi::BootBlock block = {};
   for (const std::uint64_t stack : {0ul, 100ul, kMemory + 4096, ~0ul}) {
     block.ring3_stack = stack;
-    EXPECT_FALSE(WriteHandoff(block, "", 0, memory_).has_value()) << stack;
+    EXPECT_FALSE(WriteHandoff(block, "", 0, 1, memory_).has_value()) << stack;
   }
 }
 

@@ -24,21 +24,28 @@ void ExitAbandoning(const Machine& machine, int status) {
   std::array<int, 2> pair;
   // Should anything of this fail, the process merely ends 0.1 ms later.
   if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, pair.data()) == 0) {
-    // Not pair[0]: somebody must close a socket to wake the collector.
-    const std::array<int, 3> sent = {machine.vm.fd(), machine.vcpu.fd(), pair[1]};
+    // Not pair[0]: somebody must close a socket to wake the collector. Of several vCPUs as many as
+    // one message takes.
+    constexpr std::size_t kMost = 253;
+    std::array<int, kMost> sent = {machine.vm.fd(), pair[1]};
+    std::size_t count = 2;
+    for (const auto& core : machine.cores) {
+      if (count < kMost) sent[count++] = core->vcpu.fd();
+    }
+    const std::size_t size = count * sizeof(int);
     char byte = 0;
     iovec data = {.iov_base = &byte, .iov_len = sizeof(byte)};
-    alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(sent))> control = {};
+    alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(sent))> control;
     msghdr message = {};
     message.msg_iov = &data;
     message.msg_iovlen = 1;
     message.msg_control = control.data();
-    message.msg_controllen = control.size();
+    message.msg_controllen = CMSG_SPACE(size);
     cmsghdr* const header = CMSG_FIRSTHDR(&message);
-    header->cmsg_len = CMSG_LEN(sizeof(sent));
+    header->cmsg_len = CMSG_LEN(size);
     header->cmsg_level = SOL_SOCKET;
     header->cmsg_type = SCM_RIGHTS;
-    std::memcpy(CMSG_DATA(header), sent.data(), sizeof(sent));
+    std::memcpy(CMSG_DATA(header), sent.data(), size);
     (void)sendmsg(pair[0], &message, MSG_DONTWAIT);
   }
   _exit(status);

@@ -2,7 +2,9 @@
 // costs.
 #include <unistd.h>
 
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "kernel/abi/ports.h"
 #include "vmm/base/text.h"
@@ -12,6 +14,7 @@
 #include "vmm/layout.h"
 #include "vmm/loader/boot_information.h"
 #include "vmm/loader/load_image.h"
+#include "vmm/loader/mp_table.h"
 #include "vmm/machine/machine.h"
 
 namespace vmm {
@@ -63,7 +66,7 @@ Result<HandoffPlace> PlaceHandoff(const abi::BootBlock& block, const MachineConf
       return InvalidArgument(Cat("has a BootBlock that points outside RAM, to ", Hex{address}));
     }
   }
-  auto place = WriteHandoff(block, config.command_line, tsc_khz, memory);
+  auto place = WriteHandoff(block, config.command_line, tsc_khz, config.cpus, memory);
   if (!place) return InvalidArgument(Cat("has an unusable main stack: ", place.error().what));
   return place;
 }
@@ -72,6 +75,10 @@ Result<HandoffPlace> PlaceHandoff(const abi::BootBlock& block, const MachineConf
 Result<kvm::CpuState> PrepareStart(const MachineConfig& config, const ElfImage& image,
                                    BootMode mode, const kvm::Vm& vm, GuestMemory& memory) {
   Result<void> written;
+  if (mode != BootMode::kDirect && config.cpus > 1) {
+    written = WriteMpTable(config.cpus, memory);
+    if (!written) return std::unexpected(written.error());
+  }
   switch (mode) {
     case BootMode::kDirect: {
       const auto place = PlaceHandoff(*image.boot_block, config, vm.TscKhz(), memory);
@@ -90,17 +97,25 @@ Result<kvm::CpuState> PrepareStart(const MachineConfig& config, const ElfImage& 
   std::unreachable();
 }
 
-// Direct entry leaves CPUID empty unless the image says that it looks. Others ask for themselves
-// what the processor can do, and may be told all of it.
+// Direct entry leaves CPUID empty unless the image says that it looks, or has cores that come up by
+// themselves: KVM lets nobody into 64-bit mode that has not been offered it. Others ask for
+// themselves what the processor can do, and may be told all of it.
 Result<void> ShowProcessor(const ElfImage& image, BootMode mode, const kvm::System& system,
-                           kvm::Vcpu& vcpu) {
+                           std::span<kvm::Vcpu> vcpus) {
+  kvm::CpuidTable table;
   if (mode == BootMode::kDirect) {
-    if ((image.boot_block->needs & ABI_NEEDS_CPUID) == 0) return {};
-    return vcpu.SetCpuid(kvm::BaselineCpuid());
+    if ((image.boot_block->needs & ABI_NEEDS_CPUID) == 0 && vcpus.size() == 1) return {};
+    table = kvm::BaselineCpuid();
+  } else {
+    const auto supported = system.SupportedCpuid();
+    if (!supported) return std::unexpected(supported.error());
+    table = *supported;
   }
-  const auto supported = system.SupportedCpuid();
-  if (!supported) return std::unexpected(supported.error());
-  return vcpu.SetCpuid(*supported);
+  for (std::size_t i = 0; i < vcpus.size(); ++i) {
+    if (vcpus.size() > 1) kvm::SetApicId(static_cast<std::uint32_t>(i), table);
+    if (const auto set = vcpus[i].SetCpuid(table); !set) return set;
+  }
+  return {};
 }
 
 // With the registers in it, the first KVM_RUN replaces two calls, of 10 us each on kvm-pvm.
@@ -109,7 +124,15 @@ bool SharesRegisters(const kvm::System& system) {
   return (system.Extension(KVM_CAP_SYNC_REGS) & kWanted) == kWanted;
 }
 
-Result<kvm::Vcpu> CreateProcessor(const kvm::System& system, kvm::Vm& vm) {
+// All but the first wait until the guest starts them.
+Result<std::vector<kvm::Vcpu>> CreateProcessors(std::uint32_t count, const kvm::System& system,
+                                                kvm::Vm& vm) {
+  if (count > 1) {
+    const int most = vm.Extension(KVM_CAP_MAX_VCPUS);
+    if (most > 0 && count > static_cast<std::uint32_t>(most)) {
+      return InvalidArgument(Cat("--cpus=", count, ": this host's KVM takes at most ", most));
+    }
+  }
   // Also for images that never see an interrupt: without a local interrupt controller KVM patches
   // its own code for each vCPU, which takes four times as long as all else here (README.md, Cost).
   if (const auto enabled = vm.EnableSplitIrqchip(); !enabled) {
@@ -117,30 +140,46 @@ Result<kvm::Vcpu> CreateProcessor(const kvm::System& system, kvm::Vm& vm) {
   }
   const auto run_size = system.RunSize();
   if (!run_size) return std::unexpected(run_size.error());
-  return vm.CreateVcpu(0, *run_size);
+  std::vector<kvm::Vcpu> vcpus;
+  vcpus.reserve(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    auto vcpu = vm.CreateVcpu(i, *run_size);
+    if (!vcpu) return std::unexpected(vcpu.error());
+    vcpus.push_back(*std::move(vcpu));
+  }
+  return vcpus;
 }
 
 }  // namespace
 
+Core::Core(std::uint32_t the_number, kvm::Vcpu the_vcpu, Machine& machine)
+    : number(the_number), vcpu(std::move(the_vcpu)) {
+  ports.Add(ABI_DEBUG_CONSOLE_PORT, 1, machine.debug_console);
+  ports.Add(ABI_CONSOLE_TEXT_PORT, 1, machine.console_text);
+  ports.Add(ABI_EXIT_PORT, 1, machine.exit_port);
+  ports.Add(ABI_SERIAL_PORT, Serial::kPorts, machine.serial);
+  if (machine.mode == BootMode::kDirect) {
+    wait_port.emplace(GuestAddr(machine.image.boot_block->wait_request), machine.memory, events,
+                      machine.console, machine.lock);
+    ports.Add(ABI_WAIT_PORT, 1, *wait_port);
+  }
+}
+
 Machine::Machine(MappedFile the_file, ElfImage the_image, BootMode the_mode, kvm::Vm the_vm,
-                 GuestMemory the_memory, kvm::Vcpu the_vcpu, Console the_console)
+                 GuestMemory the_memory, std::vector<kvm::Vcpu> vcpus, Console the_console)
     : file(std::move(the_file)),
       image(std::move(the_image)),
       mode(the_mode),
       vm(std::move(the_vm)),
       memory(std::move(the_memory)),
-      vcpu(std::move(the_vcpu)),
       console(std::move(the_console)),
       debug_console(console),
       console_text(console, memory),
       serial(console) {
-  ports.Add(ABI_DEBUG_CONSOLE_PORT, 1, debug_console);
-  ports.Add(ABI_CONSOLE_TEXT_PORT, 1, console_text);
-  ports.Add(ABI_EXIT_PORT, 1, exit_port);
-  ports.Add(ABI_SERIAL_PORT, Serial::kPorts, serial);
-  if (mode == BootMode::kDirect) {
-    wait_port.emplace(GuestAddr(image.boot_block->wait_request), memory, events, console);
-    ports.Add(ABI_WAIT_PORT, 1, *wait_port);
+  cores.reserve(vcpus.size());
+  for (kvm::Vcpu& vcpu : vcpus) {
+    const auto number = static_cast<std::uint32_t>(cores.size());
+    cores.push_back(std::make_unique<Core>(number, std::move(vcpu), *this));
   }
 }
 
@@ -174,16 +213,16 @@ Result<std::unique_ptr<Machine>> BuildMachine(const MachineConfig& config, HostM
   if (const auto set = vm->SetMemory(0, GuestAddr(0), memory->mapping()); !set) {
     return std::unexpected(set.error());
   }
-  auto vcpu = CreateProcessor(*system, *vm);
-  if (!vcpu) return std::unexpected(vcpu.error());
-  if (const auto shown = ShowProcessor(*image, *mode, *system, *vcpu); !shown) {
+  auto vcpus = CreateProcessors(config.cpus, *system, *vm);
+  if (!vcpus) return std::unexpected(vcpus.error());
+  if (const auto shown = ShowProcessor(*image, *mode, *system, *vcpus); !shown) {
     return std::unexpected(shown.error());
   }
-  if (const auto set = vcpu->SetState(*state, SharesRegisters(*system)); !set) {
+  if (const auto set = vcpus->front().SetState(*state, SharesRegisters(*system)); !set) {
     return std::unexpected(set.error());
   }
   return std::make_unique<Machine>(*std::move(file), *std::move(image), *mode, *std::move(vm),
-                                   *std::move(memory), *std::move(vcpu), *std::move(console));
+                                   *std::move(memory), *std::move(vcpus), *std::move(console));
 }
 
 }  // namespace vmm

@@ -36,11 +36,22 @@ std::optional<abi::BootClock> GuestClock(Machine& machine) {
   if (!view) return std::nullopt;
   abi::BootClock clock;
   std::memcpy(&clock, view->data(), sizeof(clock));
-  const Ticks offset = GuestOffset(machine.vcpu);
+  const Ticks offset = GuestOffset(machine.cores.front()->vcpu);
   for (std::uint64_t& sample : clock.tsc) {
     if (sample != 0) sample -= offset;
   }
   return clock;
+}
+
+// What all vCPUs did together: the first one's log becomes that of all.
+void AddCores(Machine& machine, Observation& observation) {
+  for (const auto& core : machine.cores) {
+    if (core->number != 0) machine.cores.front()->exits.Merge(core->exits);
+    observation.exits_to_app_main += core->exits_to_app_main;
+    const auto emulated = core->vcpu.Statistic("insn_emulation");
+    if (!emulated) continue;
+    observation.emulated_instructions = observation.emulated_instructions.value_or(0) + *emulated;
+  }
 }
 
 }  // namespace
@@ -51,13 +62,12 @@ Observation Observe(Machine& machine, const HostMarks& marks, Anchor first) {
                              .host = marks,
                              .entered_directly = machine.mode == BootMode::kDirect,
                              .ended = machine.ended,
-                             .exits = &machine.exits,
-                             .exits_to_app_main = machine.exits_to_app_main};
+                             .exits = &machine.cores.front()->exits};
   // Memory and time before anything here adds to them.
   observation.process = MeasureProcess();
   observation.memory = MeasureMemory(machine.memory.mapping());
   observation.guest = GuestClock(machine);
-  observation.emulated_instructions = machine.vcpu.Statistic("insn_emulation");
+  AddCores(machine, observation);
   observation.backend = KvmBackend();
   return observation;
 }

@@ -13,11 +13,16 @@ namespace {
 // Source: Intel SDM vol. 2A, section 2.3.11: the longest instruction.
 constexpr std::size_t kMaxInstruction = 15;
 
+// ", vCPU 2" where there are several.
+std::string Which(const Machine& machine, const Core& core) {
+  return machine.cores.size() == 1 ? "" : Cat(", vCPU ", core.number);
+}
+
 // " at rip 0x101234 (Function+0x12), ring 3"; nothing if even that cannot be known.
-std::string Place(Machine& machine) {
-  const auto state = machine.vcpu.State();
+std::string Place(Machine& machine, Core& core) {
+  const auto state = core.vcpu.State();
   if (!state) return {};
-  const kvm_run& run = machine.vcpu.run();
+  const kvm_run& run = core.vcpu.run();
   // KVM tells of a write when the instruction is already done.
   const bool is_done = run.exit_reason == KVM_EXIT_MMIO && run.mmio.is_write;
   const std::uint64_t rip = state->registers.rip;
@@ -26,7 +31,7 @@ std::string Place(Machine& machine) {
   const std::string name =
       symbols.FunctionAt(inside).empty() ? "" : Cat(" (", symbols.Describe(inside), ")");
   return Cat(is_done ? " before rip " : " at rip ", Hex{rip}, name, ", ring ",
-             state->special.cs.selector & 3);
+             state->special.cs.selector & 3, Which(machine, core));
 }
 
 std::string Instruction(const kvm_run& run) {
@@ -78,22 +83,22 @@ bool CanGoOn(std::uint32_t exit_reason) {
   }
 }
 
-Error WhyStopped(Machine& machine, int run_error) {
-  const kvm_run& run = machine.vcpu.run();
+Error WhyStopped(Machine& machine, Core& core, int run_error) {
+  const kvm_run& run = core.vcpu.run();
   if (run_error == -EFAULT) {
     // KVM could not bring a page of the image's RAM in: none is left, or the image's file was cut.
-    return {Code::kHostFault, Cat("the host cannot give the image its memory", Place(machine)),
-            -run_error};
+    return {Code::kHostFault,
+            Cat("the host cannot give the image its memory", Place(machine, core)), -run_error};
   }
   if (run_error != 0) {
-    return {Code::kHostFault, Cat("KVM does not run the image", Place(machine)), -run_error};
+    return {Code::kHostFault, Cat("KVM does not run the image", Place(machine, core)), -run_error};
   }
   if (run.exit_reason == KVM_EXIT_FAIL_ENTRY) {
     return {Code::kHostFault,
             Cat("KVM cannot enter the image (hardware reason ",
                 Hex{run.fail_entry.hardware_entry_failure_reason}, "); see vmm check")};
   }
-  return {Code::kGuestFault, Cat(WhatHappened(run), Place(machine))};
+  return {Code::kGuestFault, Cat(WhatHappened(run), Place(machine, core))};
 }
 
 }  // namespace vmm

@@ -13,7 +13,7 @@ namespace vmm {
 bool CanGoOn(std::uint32_t exit_reason);
 
 /// For an exit after which it may not, or a KVM_RUN that failed with the errno -`run_error`.
-Error WhyStopped(Machine& machine, int run_error);
+Error WhyStopped(Machine& machine, Core& core, int run_error);
 
 }  // namespace vmm
 

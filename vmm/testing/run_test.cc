@@ -98,6 +98,20 @@ TEST(VmmRun, StartsByPvhAsWell) {
   EXPECT_EQ(Vmm({"run", "--boot=pvh", Image(ExitCode(0x12))}).status, 66);
 }
 
+// The others wait to be started; nobody does, and they end with the first.
+TEST(VmmRun, EndsWithProcessorsThatNeverStarted) {
+  for (const std::string_view boot : {"linux64", "pvh"}) {
+    for (int i = 0; i < 20; ++i) {
+      const Ended ended =
+          Vmm({"run", "--cpus=4", "--boot=" + std::string(boot), Image(ExitCode(0x11))});
+      EXPECT_EQ(ended.status, 65) << ended.errors;
+    }
+  }
+  const Ended stopped = Vmm({"run", "--cpus=2", Image("\x90\x0f\x0b")});
+  EXPECT_EQ(stopped.status, 2);
+  EXPECT_TRUE(stopped.errors.ends_with(", ring 0, vCPU 0\n")) << stopped.errors;
+}
+
 TEST(VmmRun, TellsFaultsFromResults) {
   const Ended fault = Vmm({"run", Image(ExitCode(0x50))});
   EXPECT_EQ(fault.status, 2);

@@ -1,4 +1,5 @@
-// The trace file: the monitor's phases, the guest's phases and every exit, one row each.
+// The trace file: the monitor's phases, the guest's phases and each vCPU's exits, one row each.
+#include "vmm/base/text.h"
 #include "vmm/trace/json_writer.h"
 #include "vmm/trace/observation.h"
 
@@ -6,9 +7,10 @@ namespace vmm {
 namespace {
 
 constexpr std::int64_t kProcess = 1;
+// kExitRow is the first vCPU's; the others' follow.
 enum Row : std::int64_t { kMonitorRow = 1, kGuestRow = 2, kExitRow = 3 };
 
-void WriteRowName(Row row, std::string_view name, JsonWriter& json) {
+void WriteRowName(std::int64_t row, std::string_view name, JsonWriter& json) {
   json.BeginObject();
   json.String("name", "thread_name");
   json.String("ph", "M");
@@ -20,7 +22,7 @@ void WriteRowName(Row row, std::string_view name, JsonWriter& json) {
   json.EndObject();
 }
 
-void WritePhase(std::string_view name, Row row, std::int64_t begin_ns, std::int64_t end_ns,
+void WritePhase(std::string_view name, std::int64_t row, std::int64_t begin_ns, std::int64_t end_ns,
                 JsonWriter& json) {
   json.BeginObject();
   json.String("name", name);
@@ -73,8 +75,14 @@ std::string TraceJson(const Observation& observation) {
   WriteRowName(kGuestRow, "guest", json);
   WriteRowName(kExitRow, "exits, handled by the monitor", json);
   WritePhases(observation, json);
+  std::uint32_t named = 0;
   for (const Exit& exit : observation.exits->kept()) {
-    WritePhase(ExitName(exit.reason), kExitRow, observation.timeline.SinceOrigin(exit.begin),
+    while (named < exit.vcpu) {
+      ++named;
+      WriteRowName(kExitRow + named, Cat("exits of vCPU ", named), json);
+    }
+    WritePhase(ExitName(exit.reason), kExitRow + exit.vcpu,
+               observation.timeline.SinceOrigin(exit.begin),
                observation.timeline.SinceOrigin(exit.end), json);
   }
   json.EndArray();

@@ -1,8 +1,20 @@
 #include "vmm/trace/exit_log.h"
 
+#include <algorithm>
+
 #include "vmm/kvm/linux_kvm.h"
 
 namespace vmm {
+
+void ExitLog::Merge(const ExitLog& other) {
+  for (std::size_t i = 0; i < kReasons; ++i) {
+    counters_[i].count += other.counters_[i].count;
+    counters_[i].ticks += other.counters_[i].ticks;
+  }
+  kept_.insert(kept_.end(), other.kept_.begin(), other.kept_.end());
+  std::ranges::sort(kept_, {}, &Exit::begin);
+  if (kept_.size() > kMaxKept) kept_.resize(kMaxKept);
+}
 
 std::uint64_t ExitLog::total() const {
   std::uint64_t total = 0;

@@ -21,6 +21,7 @@ struct Exit {
   std::uint32_t reason;  // KVM_EXIT_ number.
   Ticks begin;
   Ticks end;
+  std::uint32_t vcpu = 0;
 };
 
 class ExitLog {
@@ -42,6 +43,9 @@ class ExitLog {
     counter.ticks += exit.end - exit.begin;
     if (kept_.size() < kept_.capacity()) kept_.push_back(exit);
   }
+
+  /// Adds all of another vCPU's. Of exits kept one by one, the first kMaxKept of both are.
+  void Merge(const ExitLog& other);
 
   const std::array<Counter, kReasons>& counters() const { return counters_; }
   std::span<const Exit> kept() const { return kept_; }
