@@ -6,7 +6,11 @@
 #
 # Compared are the images and the monitor, with all files that their builds leave; not their tests, which do not ship.
 set -eu
+# Nothing builds an appliance in other formats than ELF unless it is named.
 targets='//images/... //vmm/...'
+for format in bzimage efi esp gce.tar.gz img iso memory_img multiboot qcow2 sparse.vmdk vhd vmdk; do
+  targets="$targets //images/hello:hello.$format"
+done
 folders='images vmm'
 root=$(cd "${0%/*}/.." && pwd)
 scratch=$(mktemp -d /var/tmp/torito-reproducible.XXXXXX)
@@ -41,7 +45,7 @@ elif [ $# = 0 ]; then
     (
       cd "$checkout"
       bazel() { ./bazelw --output_user_root="$checkout.out" "$@"; }
-      all=$(echo "$targets" | sed 's/ / + /')
+      all=$(echo "$targets" | sed 's/ / + /g')
       tests=$(bazel query --noshow_progress --repository_cache="$repositories" \
         "tests($all) + attr(testonly, 1, $all)" | sed 's/^/-/')
       # shellcheck disable=SC2086

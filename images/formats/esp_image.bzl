@@ -14,8 +14,8 @@ guid() { echo "${digest:$1:8}-${digest:$1+8:4}-8${digest:$1+12:3}-8${digest:$1+1
 truncate -s $((40 * 512)) "$esp"
 cat "$fat" >> "$esp"
 truncate -s $(((40 + sectors + 40) * 512)) "$esp"
-"$sgdisk" --set-alignment=8 --new=1:40:$((40 + sectors - 1)) --typecode=1:ef00 --change-name='1:EFI System' \\
-  --partition-guid=1:$(guid 0) --disk-guid=$(guid 32) "$esp" > "$esp.log" || { cat "$esp.log" >&2; exit 1; }
+words=$("$sgdisk" --set-alignment=8 --new=1:40:$((40 + sectors - 1)) --typecode=1:ef00 --change-name='1:EFI System' \\
+  --partition-guid=1:$(guid 0) --disk-guid=$(guid 32) "$esp" 2>&1) || { echo "$words" >&2; exit 1; }
 """
 
 def _esp_image_impl(ctx):

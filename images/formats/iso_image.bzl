@@ -10,13 +10,13 @@ _SCRIPT = """
 set -eu
 xorriso=$1 bios=$2 mbr=$3 fat=$4 iso=$5
 export SOURCE_DATE_EPOCH=315532800 TZ=UTC
-"$xorriso" -as mkisofs -output "$iso" -volid TORITO --norock --set_all_file_dates 1980010100000000 \\
+words=$("$xorriso" -as mkisofs -output "$iso" -volid TORITO --norock --set_all_file_dates 1980010100000000 \\
   -pad -follow-links -eltorito-catalog BOOT.CAT \\
   -eltorito-boot TORITO.BIN -no-emul-boot -boot-load-size 4 -boot-info-table \\
   -eltorito-alt-boot -e --interval:appended_partition_2:all:: -no-emul-boot \\
   -append_partition 2 C12A7328-F81F-11D2-BA4B-00A0C93EC93B "$fat" -appended_part_as_gpt \\
-  --grub2-mbr "$mbr" --mbr-force-bootable -graft-points TORITO.BIN="$bios" > "$iso.log" 2>&1 ||
-  { cat "$iso.log" >&2; exit 1; }
+  --grub2-mbr "$mbr" --mbr-force-bootable -graft-points TORITO.BIN="$bios" 2>&1) ||
+  { echo "$words" >&2; exit 1; }
 """
 
 def _iso_image_impl(ctx):
