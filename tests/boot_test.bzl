@@ -6,6 +6,12 @@ load("//tests:harness_command.bzl", "HARNESS_ATTRS", "MONITORS", "harness_script
 # Formats that a monitor loads itself, by -kernel.
 _KERNEL_FORMATS = ["elf", "multiboot", "bzimage", "efi"]
 
+def _single_file(ctx, target):
+    files = target[DefaultInfo].files.to_list()
+    if len(files) != 1:
+        fail("%s: %s is not one file" % (ctx.label, target.label))
+    return files[0]
+
 def _boot_test_impl(ctx):
     appliance = ctx.attr.appliance[ApplianceInfo]
 
@@ -19,6 +25,10 @@ def _boot_test_impl(ctx):
         "--bus=" + ctx.attr.bus,
         "--cmdline=" + " ".join(words),
         "--firmware=" + ctx.attr.firmware,
+        "--initrd=" + ",".join([
+            " ".join([_single_file(ctx, target).short_path] + ([words] if words else []))
+            for target, words in ctx.attr.modules.items()
+        ]),
         "--medium=" + ctx.attr.medium,
         "--stripped-image=" + appliance.stripped.short_path,
         "--unit=" + ctx.executable._unit.short_path,
@@ -34,7 +44,7 @@ def _boot_test_impl(ctx):
         ctx,
         ctx.executable._harness,
         arguments,
-        [appliance.image, appliance.stripped, ctx.executable._unit],
+        [appliance.image, appliance.stripped, ctx.executable._unit] + ctx.files.modules,
     )
 
 _boot_test = rule(
@@ -52,6 +62,7 @@ _boot_test = rule(
         expect = attr.string_list(),
         firmware = attr.string(values = ["", "qboot", "seabios", "ovmf"]),
         medium = attr.string(values = ["", "kernel", "disk", "cdrom"]),
+        modules = attr.label_keyed_string_dict(allow_files = True),
         monitor = attr.string(values = MONITORS),
         status = attr.int(),
         vmm_flags = attr.string_list(),
@@ -79,6 +90,7 @@ def boot_test(
         boot_timeout = 30,
         command_line = "",
         cpus = 0,
+        modules = {},
         vmm_flags = [],
         fails_with = [],
         size = "small",
@@ -104,6 +116,8 @@ def boot_test(
         boot_timeout: seconds after which a boot is said to hang.
         command_line: words after the appliance's own.
         cpus: of the machine; by default the appliance's own number.
+        modules: files that QEMU brings along for a kernel, each with words for it. Only the format "multiboot" may have
+          words, or more than one file.
         vmm_flags: flags of `vmm run`, such as "--boot=pvh".
         fails_with: for tests of the harness itself: it must fail, and say each of these, in this order.
         size: as usual.
@@ -126,6 +140,7 @@ def boot_test(
         fails_with = fails_with,
         firmware = firmware,
         medium = medium,
+        modules = modules,
         monitor = monitor,
         status = status,
         # What disturbs a measurement is not run beside it.

@@ -60,8 +60,8 @@ Result<void> Translate(const PhysicalMemory& memory, PhysAddr boot_params,
   const auto bytes = memory.Read(boot_params, Bytes(linux_boot::kZeroPageSize));
   if (!bytes) return std::unexpected(bytes.error());
   const ZeroPage page(bytes->data(), linux_boot::kZeroPageSize);
-  if (Get<std::uint16_t>(page, linux_boot::kBootFlagOffset) != linux_boot::kBootFlag ||
-      Get<std::uint32_t>(page, linux_boot::kHeaderOffset) != linux_boot::kHeaderMagic) {
+  // Not the boot flag: GRUB 2.06 leaves it 0.
+  if (Get<std::uint32_t>(page, linux_boot::kHeaderOffset) != linux_boot::kHeaderMagic) {
     return std::unexpected(Error::kMalformed);
   }
 

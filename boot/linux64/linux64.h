@@ -13,7 +13,7 @@ namespace boot {
 
 /// Reads boot_params at `boot_params` and what it points to. Pure: looks only at `memory`.
 ///
-/// kOutOfRange: a pointer leads out of memory. kMalformed: wrong magic numbers, command line
+/// kOutOfRange: a pointer leads out of memory. kMalformed: wrong magic number, command line
 /// without end, or a map that makes no sense. kNoSpace: the map is too long.
 [[nodiscard]] Result<abi::BootHandoff> FromLinux64(const PhysicalMemory& memory,
                                                    PhysAddr boot_params);

@@ -206,6 +206,7 @@ std::vector<std::string> QemuCommandLine(const Machine& machine, const Tools& to
   AddAll(line, {"-m", MemoryFor(machine), "-smp", machine.cpus});
   if (EffectiveMedium(machine) == Medium::kKernel) {
     AddAll(line, {"-kernel", machine.image, "-append", machine.command_line});
+    if (!machine.initrd.empty()) AddAll(line, {"-initrd", machine.initrd});
   } else {
     AddDrive(machine, line);
   }
@@ -255,7 +256,14 @@ Result<std::vector<std::string>> CommandLine(const Machine& machine, const Tools
       return std::unexpected(std::format(
           "a {} has its command line inside: none can be added when it boots", machine.format));
     }
+    if (EffectiveMedium(machine) != Medium::kKernel && !machine.initrd.empty()) {
+      return std::unexpected(
+          std::format("a {} has its files inside: no initrd can be added", machine.format));
+    }
     return QemuCommandLine(machine, tools);
+  }
+  if (!machine.initrd.empty()) {
+    return std::unexpected("our monitor has no initrd; files come by QEMU or GRUB");
   }
   if (machine.format != "elf") {
     return std::unexpected(

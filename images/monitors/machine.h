@@ -45,6 +45,9 @@ struct Machine {
   std::optional<Medium> medium = {};
   std::optional<Firmware> firmware = {};
   Bus bus = Bus::kIde;
+  /// What -initrd says: a file for the loader to bring along; for a multiboot image several, each
+  /// with words behind its name, separated by commas.
+  std::string initrd = {};
 
   bool is_qemu() const { return monitor != Monitor::kVmm; }
 };
@@ -73,7 +76,8 @@ std::string_view NameOf(Accelerator accelerator);
 
 /// The program and its arguments that boot `machine` with its console on standard output.
 /// An error for what the monitor cannot do: our monitor without KVM or with anything but an ELF
-/// file, counting elsewhere than in TCG, words for an image that has its command line inside.
+/// file, counting elsewhere than in TCG, words or initrd for an image that has its command line
+/// inside.
 [[nodiscard]] Result<std::vector<std::string>> CommandLine(const Machine& machine,
                                                            const Tools& tools);
 

@@ -104,6 +104,17 @@ TEST(MachineTest, ADiskHasItsCommandLineInside) {
   EXPECT_EQ(line.error(), "a img has its command line inside: none can be added when it boots");
 }
 
+TEST(MachineTest, FilesComeWithAKernelOfQemusOnly) {
+  Machine machine = {.monitor = Monitor::kQemuPc, .image = "a.multiboot", .format = "multiboot"};
+  EXPECT_FALSE(Has(*CommandLine(machine, kTools), "-initrd"));
+  machine.initrd = "b.txt words,c.txt";
+  EXPECT_EQ(After(*CommandLine(machine, kTools), "-initrd"), "b.txt words,c.txt");
+  machine.format = "img";
+  EXPECT_FALSE(CommandLine(machine, kTools).has_value());
+  machine = {.image = "a.elf", .initrd = "b.txt"};
+  EXPECT_FALSE(CommandLine(machine, kTools).has_value());
+}
+
 TEST(MachineTest, OurMonitorBootsElfFilesOnly) {
   EXPECT_EQ(CommandLine({.image = "a.iso", .format = "iso"}, kTools).error(),
             "our monitor boots ELF files, not the format iso");

@@ -78,6 +78,8 @@ std::vector<std::string_view> Lines(std::string_view text) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
     if (line.ends_with('\r')) line.remove_suffix(1);
+    // GRUB ends its lines the other way round.
+    if (line.starts_with('\r')) line.remove_prefix(1);
     lines.push_back(WithoutControlSequences(line));
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }

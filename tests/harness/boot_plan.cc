@@ -7,9 +7,9 @@
 namespace harness {
 namespace {
 
-constexpr std::array<std::string_view, 15> kFlags = {
-    "monitor", "accelerator", "image", "format", "medium", "firmware",  "bus",     "memory",
-    "cpus",    "cmdline",     "vmm",   "qemu",   "ovmf",   "timeout-s", "vmm-flag"};
+constexpr std::array<std::string_view, 16> kFlags = {
+    "monitor", "accelerator", "image",  "format", "medium", "firmware", "bus",       "memory",
+    "cpus",    "cmdline",     "initrd", "vmm",    "qemu",   "ovmf",     "timeout-s", "vmm-flag"};
 
 // Stores the value that `parse` makes of the flag, if there is one.
 template <typename Parse, typename Value>
@@ -37,7 +37,8 @@ Result<BootPlan> BootPlanFrom(const Flags& flags) {
                   .memory = flags.Get("memory", "32M"),
                   .cpus = flags.Get("cpus", "1"),
                   .command_line = flags.Get("cmdline"),
-                  .vmm_flags = flags.All("vmm-flag")},
+                  .vmm_flags = flags.All("vmm-flag"),
+                  .initrd = flags.Get("initrd")},
       .tools = {.vmm = flags.Get("vmm"), .qemu = flags.Get("qemu"), .ovmf = flags.Get("ovmf")}};
   monitors::Machine& machine = plan.machine;
   for (const Result<void>& taken :

@@ -16,7 +16,7 @@ namespace harness {
 std::vector<std::string_view> BootFlagsAnd(std::span<const std::string_view> more);
 
 /// --monitor, --accelerator, --image, --format, --medium, --firmware, --bus, --memory, --cpus,
-/// --cmdline, --vmm, --qemu, --ovmf, --timeout-s and --vmm-flag. An error names the flag.
+/// --cmdline, --initrd, --vmm, --qemu, --ovmf, --timeout-s and --vmm-flag. An error names the flag.
 [[nodiscard]] Result<BootPlan> BootPlanFrom(const Flags& flags);
 
 }  // namespace harness

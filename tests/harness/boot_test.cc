@@ -15,6 +15,7 @@ TEST(BootTest, SplitsLines) {
   EXPECT_EQ(Lines("a\r\n\nb"), (std::vector<std::string_view>{"a", "", "b"}));
   EXPECT_TRUE(Lines("").empty());
   EXPECT_EQ(Lines("\x1b[2J\x1b[01;01Ha\n\x1b[=3h"), (std::vector<std::string_view>{"a", ""}));
+  EXPECT_EQ(Lines("a\n\rb\n\r"), (std::vector<std::string_view>{"a", "b", ""}));
   EXPECT_EQ(Lines("\x1b[2"), std::vector<std::string_view>{""});
 }
 
