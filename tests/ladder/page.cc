@@ -51,6 +51,7 @@ svg .muted { fill: var(--muted); font-size: 12px; }
 svg .head { font-weight: 600; } svg .group { font-weight: 600; font-size: 14px; }
 svg .figure { font-variant-numeric: tabular-nums; }
 svg .bad { fill: var(--bad); }
+svg .bad, svg .muted { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; }
 .grid { stroke: var(--grid); } .tick { stroke: var(--tick); }
 .echo { stroke: var(--muted); stroke-dasharray: 3 4; } .spread { stroke: var(--ink); opacity: .55; }
 .ours { fill: var(--ours); } .kvm { fill: var(--kvm); } .tcg { fill: var(--tcg); }
