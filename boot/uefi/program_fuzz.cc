@@ -12,13 +12,13 @@
 #include "boot/uefi/test_program.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const std::vector<std::byte> good = [] {
+  static const std::vector<std::byte> kGood = [] {
     boot::uefi::TestProgram program;
     program.Add(".image", boot::uefi::TestImage());
     return program.bytes();
   }();
   // The input changes its headers.
-  std::vector<std::byte> bytes = good;
+  std::vector<std::byte> bytes = kGood;
   const std::size_t place = boot::uefi::TestProgram::kPeOffset;
   if (size > bytes.size() - place) return 0;
   for (std::size_t i = 0; i < size; ++i) bytes[place + i] ^= std::byte{data[i]};
