@@ -33,8 +33,12 @@ FoundCores FindCores(const abi::BootHandoff& handoff, const boot::PhysicalMemory
   const auto by_acpi = CoresByAcpi(memory, PhysAddr(handoff.rsdp));
   if (by_acpi) return {.cores = *by_acpi};
   const auto by_mp_table = CoresByMpTable(memory);
-  if (by_mp_table) return {.cores = *by_mp_table};
-  for (const Error error : {by_acpi.error(), by_mp_table.error()}) {
+  if (by_mp_table) {
+    found.cores = *by_mp_table;
+    // It may name one core of each package only: then the error of the other table counts.
+    if (found.cores.ids().size() > 1) return found;
+  }
+  for (const Error error : {by_acpi.error(), by_mp_table.error_or(Error::kNotFound)}) {
     if (error != Error::kNotFound && !found.error) found.error = error;
   }
   return found;

@@ -13,7 +13,7 @@ namespace kernel::process {
 
 struct FoundCores {
   CoreList cores;                   // The calling core included, if there is any.
-  std::optional<Error> error = {};  // Why a table that is there cannot be used, if no other can.
+  std::optional<Error> error = {};  // Why a table cannot be used, if no other names several.
 };
 
 /// The handoff's count if it has one, else what ACPI says, else what the MP table says. No core

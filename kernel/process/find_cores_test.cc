@@ -164,6 +164,8 @@ TEST_F(FindCoresTest, TablesOutOfReachAreSaidToBe) {
   PutMpTable(Processor(0) + Processor(1), 2);
   EXPECT_EQ(IdsOf(Find()), (Ids{0, 1}));
   EXPECT_FALSE(Find().error) << "the other table will do";
+  PutMpTable(Processor(0), 1);
+  EXPECT_EQ(Find().error, Error::kOutOfRange) << "the other table may name one core of several";
 }
 
 TEST_F(FindCoresTest, TakesEnabledCoresOfTheMpTable) {
