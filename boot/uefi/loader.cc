@@ -167,7 +167,7 @@ Outcome<void> FillMap(const MemoryMap& map, const Range& image, const Range& pro
                    program.begin.value(), "; give the machine more memory"});
   }
   // An image takes no more than a BootHandoff holds.
-  std::array<linux_boot::E820Entry, abi::BootHandoff::kMaxRanges> entries;
+  std::array<linux_boot::E820Entry, abi::BootHandoff::kMaxRanges> entries = {};
   static_assert(entries.size() <= linux_boot::kMaxMapEntries);
   const auto count = map.ToE820(entries);
   if (!count) {
