@@ -56,6 +56,21 @@ bool Ladder::failed() const {
                              [](const Step& step) { return step.status == Status::kFailed; });
 }
 
+void Ladder::Add(const Ladder& more) {
+  const auto append = [](harness::Series& series, const harness::Series& others) {
+    series.samples.insert(series.samples.end(), others.samples.begin(), others.samples.end());
+  };
+  append(unit, more.unit);
+  append(echo, more.echo);
+  for (std::size_t i = 0; i < steps.size() && i < more.steps.size(); ++i) {
+    append(steps[i].whole, more.steps[i].whole);
+    append(steps[i].marked, more.steps[i].marked);
+    if (more.steps[i].status != Status::kFailed) continue;
+    steps[i].status = Status::kFailed;
+    steps[i].reason = more.steps[i].reason;
+  }
+}
+
 std::vector<Stretch> StretchesOf(const Step& step) {
   const harness::Sample* const fastest = step.measured() ? FastestOf(step.marked) : nullptr;
   if (fastest == nullptr) return {};

@@ -46,6 +46,8 @@ struct Ladder {
   /// The rung of that full name, if it was measured; else nullptr.
   const Step* Find(std::string_view full_name) const;
   bool failed() const;
+  /// Adds the samples of another climb of the same rungs. Who failed there has failed.
+  void Add(const Ladder& more);
 };
 
 /// The five stretches of a boot that every monitor shows, and their lengths in the fastest boot of

@@ -46,6 +46,18 @@ TEST(OrderTest, TheFactorIsPartOfTheOrder) {
   EXPECT_EQ(checks[0].Line(), "raw_tcg > multiboot_seabios_tcg: 2.0 times, wanted more than 3");
 }
 
+TEST(LadderTest, AnotherClimbAddsItsSamples) {
+  Ladder ladder = SampleLadder();
+  Ladder more = SampleLadder();
+  more.steps[0].status = Status::kFailed;
+  more.steps[0].reason = "it fell off";
+  ladder.Add(more);
+  EXPECT_EQ(ladder.echo.samples.size(), 2u);
+  EXPECT_EQ(ladder.steps[1].runs(), 4u);
+  EXPECT_EQ(ladder.steps[0].status, Status::kFailed);
+  EXPECT_EQ(ladder.steps[0].reason, "it fell off");
+}
+
 TEST(StretchesTest, TheyFillTheTimeFromExecToTheEnd) {
   const Step step = {.rung = {}, .marked = {.name = "marked", .samples = {SampleBoot(1'000'000)}}};
   const std::vector<Stretch> stretches = StretchesOf(step);

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <format>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -188,17 +189,48 @@ bool WriteFile(const std::string& path, std::string_view text) {
   return std::fclose(file) == 0 && written;
 }
 
-// False, aloud, if the order on that accelerator does not hold, or was not measured.
-bool Judge(const Ladder& ladder, std::string_view accelerator) {
-  const auto named = monitors::AcceleratorFromName(accelerator);
-  if (!named) return std::printf("BAD: --judge: %s\n", named.error().c_str()), false;
-  bool good = true;
-  for (const Check& check : OrderOf(ladder, *named)) {
-    if (check.kept()) continue;
-    std::printf("BAD: %s\n", check.Line().c_str());
-    good = false;
+// Which checks of the order on that accelerator do not hold, or could not be made.
+std::vector<Check> BrokenOf(const Ladder& ladder, monitors::Accelerator accelerator) {
+  std::vector<Check> checks = OrderOf(ladder, accelerator);
+  std::erase_if(checks, [](const Check& check) { return check.kept(); });
+  return checks;
+}
+
+// More samples bring each minimum nearer to the truth: a busy machine gets more time before a
+// broken order is believed.
+void ClimbAgain(const Boots& boots, std::span<const Rung> rungs, const std::string& unit,
+                monitors::Accelerator accelerator, Ladder& ladder) {
+  constexpr int kClimbs = 3;
+  for (int climb = 1; climb < kClimbs && !ladder.failed(); ++climb) {
+    if (BrokenOf(ladder, accelerator).empty()) return;
+    std::puts("the order does not hold yet: once more");
+    ladder.Add(Measure(boots, rungs, unit, ladder.runs));
   }
-  return good;
+}
+
+Result<void> WriteReports(const Ladder& ladder, const std::string& out) {
+  // Bazel starts us elsewhere; the user wants the files where the command was typed.
+  const std::string here = Environment("BUILD_WORKING_DIRECTORY", ".");
+  std::string folder = out.empty() ? Environment("TEST_UNDECLARED_OUTPUTS_DIR", here.c_str()) : out;
+  if (!folder.starts_with('/')) folder = here + "/" + folder;
+  mkdir(folder.c_str(), 0777);
+  const std::string base = folder + "/ladder";
+  if (!WriteFile(base + ".json", JsonOf(ladder)) || !WriteFile(base + ".html", PageOf(ladder))) {
+    return std::unexpected("cannot write " + base +
+                           ".json and .html; choose another folder with --out=");
+  }
+  std::printf("written: %s.json %s.html\n", base.c_str(), base.c_str());
+  return {};
+}
+
+// Paths by name of image.
+std::map<std::string, std::string, std::less<>> ImagesFrom(const harness::Flags& flags) {
+  std::map<std::string, std::string, std::less<>> images;
+  for (const std::string& image : flags.All("image")) {
+    const std::size_t equals = std::min(image.find('='), image.size() - 1);
+    images[image.substr(0, equals)] = image.substr(equals + 1);
+  }
+  return images;
 }
 
 Result<std::vector<Rung>> RungsFrom(const harness::Flags& flags, const Boots& boots) {
@@ -214,32 +246,28 @@ int Main(std::span<char* const> words) {
   const auto runs = flags->Number("runs", 20);
   if (!runs) return Fail(runs.error());
   if (*runs < 1 || *runs > 10'000) return Fail("--runs: give 1 to 10000");
-  std::map<std::string, std::string, std::less<>> images;
-  for (const std::string& image : flags->All("image")) {
-    const std::size_t equals = std::min(image.find('='), image.size() - 1);
-    images[image.substr(0, equals)] = image.substr(equals + 1);
+  std::optional<monitors::Accelerator> judge;
+  if (const std::string name = flags->Get("judge"); !name.empty()) {
+    const auto accelerator = monitors::AcceleratorFromName(name);
+    if (!accelerator) return Fail(accelerator.error());
+    judge = *accelerator;
   }
   const Boots boots(
       {.vmm = flags->Get("vmm"), .qemu = flags->Get("qemu"), .ovmf = flags->Get("ovmf")},
-      std::move(images));
+      ImagesFrom(*flags));
   const auto rungs = RungsFrom(*flags, boots);
   if (!rungs) return Fail(rungs.error());
   Ladder ladder = Measure(boots, *rungs, flags->Get("unit"), static_cast<int>(*runs));
   ladder.host = HostOf(flags->Get("vmm"));
+  if (judge) ClimbAgain(boots, *rungs, flags->Get("unit"), *judge, ladder);
   if (ladder.echo.samples.empty()) return Fail("/bin/echo could not be measured");
   std::fputs(TextOf(ladder).c_str(), stdout);
-  // Bazel starts us elsewhere; the user wants the files where the command was typed.
-  const std::string here = Environment("BUILD_WORKING_DIRECTORY", ".");
-  std::string folder = flags->Get("out", Environment("TEST_UNDECLARED_OUTPUTS_DIR", here.c_str()));
-  if (!folder.starts_with('/')) folder = here + "/" + folder;
-  mkdir(folder.c_str(), 0777);
-  const std::string base = folder + "/ladder";
-  if (!WriteFile(base + ".json", JsonOf(ladder)) || !WriteFile(base + ".html", PageOf(ladder))) {
-    return Fail("cannot write " + base + ".json and .html; choose another folder with --out=");
+  if (const Result<void> written = WriteReports(ladder, flags->Get("out")); !written) {
+    return Fail(written.error());
   }
-  std::printf("written: %s.json %s.html\n", base.c_str(), base.c_str());
-  const bool ordered = flags->Get("judge").empty() || Judge(ladder, flags->Get("judge"));
-  return ordered && !ladder.failed() ? 0 : 1;
+  const std::vector<Check> broken = judge ? BrokenOf(ladder, *judge) : std::vector<Check>();
+  for (const Check& check : broken) std::printf("BAD: %s\n", check.Line().c_str());
+  return broken.empty() && !ladder.failed() ? 0 : 1;
 }
 
 }  // namespace
