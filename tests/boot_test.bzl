@@ -39,6 +39,7 @@ def _boot_test_impl(ctx):
     ]
     arguments += ["--expect=" + line for line in ctx.attr.expect]
     arguments += ["--vmm-flag=" + flag for flag in ctx.attr.vmm_flags]
+    arguments += ["--qemu-flag=" + flag for flag in ctx.attr.qemu_flags]
     arguments += ["--budget=%s=%s" % (name, ctx.attr.budgets[name]) for name in sorted(ctx.attr.budgets)]
     return harness_script(
         ctx,
@@ -64,6 +65,7 @@ _boot_test = rule(
         medium = attr.string(values = ["", "kernel", "disk", "cdrom"]),
         modules = attr.label_keyed_string_dict(allow_files = True),
         monitor = attr.string(values = MONITORS),
+        qemu_flags = attr.string_list(),
         status = attr.int(),
         vmm_flags = attr.string_list(),
         warmups = attr.int(),
@@ -92,6 +94,7 @@ def boot_test(
         cpus = 0,
         modules = {},
         vmm_flags = [],
+        qemu_flags = [],
         fails_with = [],
         size = "small",
         tags = [],
@@ -119,6 +122,7 @@ def boot_test(
         modules: files that QEMU brings along for a kernel, each with words for it. Only the format "multiboot" may have
           words, or more than one file.
         vmm_flags: flags of `vmm run`, such as "--boot=pvh".
+        qemu_flags: further flags of QEMU, such as ["-device", "virtio-rng-pci"].
         fails_with: for tests of the harness itself: it must fail, and say each of these, in this order.
         size: as usual.
         tags: as usual; "kvm" and, if time is judged, "exclusive" are added.
@@ -142,6 +146,7 @@ def boot_test(
         medium = medium,
         modules = modules,
         monitor = monitor,
+        qemu_flags = qemu_flags,
         status = status,
         # What disturbs a measurement is not run beside it.
         tags = tags + monitor_tags(accelerator) + (["exclusive"] if timed else []),

@@ -9,6 +9,7 @@ def _guest_test_impl(ctx):
     arguments = monitor_arguments(ctx, image, ctx.attr.monitor, ctx.attr.accelerator) + [
         "--timeout-s=%d" % ctx.attr.boot_timeout,
     ]
+    arguments += ["--qemu-flag=" + flag for flag in ctx.attr.qemu_flags]
     return harness_script(ctx, ctx.executable._harness, arguments, [image.image])
 
 _guest_test = rule(
@@ -19,6 +20,7 @@ _guest_test = rule(
         appliance = attr.label(mandatory = True, providers = [ApplianceInfo]),
         boot_timeout = attr.int(),
         monitor = attr.string(values = MONITORS),
+        qemu_flags = attr.string_list(),
         _harness = attr.label(cfg = "target", default = "//tests/harness/guest", executable = True),
     ),
     test = True,
@@ -32,6 +34,7 @@ def guest_test(
         drivers = None,
         monitors = ["vmm_kvm", "qemu_microvm_tcg"],
         memory = "32M",
+        qemu_flags = [],
         boot_timeout = 20,
         fails_with = [],
         size = "small",
@@ -49,6 +52,7 @@ def guest_test(
         drivers: as of an appliance.
         monitors: <monitor>_<accelerator>: vmm_kvm, qemu_microvm_tcg, qemu_q35_kvm, …
         memory: of each machine.
+        qemu_flags: further flags of QEMU, such as ["-device", "virtio-rng-pci"].
         boot_timeout: seconds after which a test is said to hang.
         fails_with: for tests of the harness itself: it must fail, and say each of these, in this order.
         size: as usual.
@@ -79,6 +83,7 @@ def guest_test(
             boot_timeout = boot_timeout,
             fails_with = fails_with,
             monitor = machine,
+            qemu_flags = qemu_flags if machine.startswith("qemu") else [],
             tags = tags + monitor_tags(accelerator),
             **kwargs
         )

@@ -210,6 +210,7 @@ std::vector<std::string> QemuCommandLine(const Machine& machine, const Tools& to
   } else {
     AddDrive(machine, line);
   }
+  line.insert(line.end(), machine.qemu_flags.begin(), machine.qemu_flags.end());
   return line;
 }
 

@@ -39,8 +39,9 @@ struct Machine {
   std::string memory = "32M";  // Guest memory: a number with suffix M or G. OVMF gets at least 64M.
   std::string cpus = "1";
   std::string command_line = {};
-  bool count_instructions = false;          // QEMU with TCG only; see CommandLine.
-  std::vector<std::string> vmm_flags = {};  // For our monitor only, passed on as they stand.
+  bool count_instructions = false;           // QEMU with TCG only; see CommandLine.
+  std::vector<std::string> vmm_flags = {};   // For our monitor only, passed on as they stand.
+  std::vector<std::string> qemu_flags = {};  // For QEMU only, passed on as they stand.
   // QEMU only. By default what suits the format: see EffectiveMedium and EffectiveFirmware.
   std::optional<Medium> medium = {};
   std::optional<Firmware> firmware = {};

@@ -12,6 +12,9 @@ namespace {
 
 constexpr char kSeparator = ' ';
 
+// What a monitor says to drivers (kernel/devices/virtio/command_line.h), not to the program.
+constexpr std::string_view kDeviceWord = "virtio_mmio.device=";
+
 /// Removes the next word from `line` and returns it; empty if there is none.
 std::string_view TakeWord(std::string_view& line) {
   std::size_t begin = 0;
@@ -40,6 +43,7 @@ Arguments SplitCommandLine(std::string_view line, char* program, std::span<char*
       arguments.print_boot_clock = true;
       continue;
     }
+    if (word.starts_with(kDeviceWord)) continue;
     std::memcpy(text.data(), word.data(), word.size());
     text[word.size()] = '\0';
     values[static_cast<std::size_t>(arguments.count++)] = text.data();

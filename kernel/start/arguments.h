@@ -19,7 +19,8 @@ struct Arguments {
 std::size_t CountWords(std::string_view line);
 
 /// Splits `line` at spaces; there are no quotes. Words go to `values` from index 1 on, their text
-/// to `text`; abi::kBootMarksWord is the kernel's and left out. values[0] is `program`.
+/// to `text`; abi::kBootMarksWord is the kernel's, and words that
+/// tell drivers of devices are theirs: left out. values[0] is `program`.
 ///
 /// `values` has CountWords(line) + 2 places, `text` line.size() + 1; both live as long as the
 /// result.

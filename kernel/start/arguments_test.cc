@@ -48,6 +48,11 @@ TEST_F(SplitCommandLineTest, TheKernelKeepsItsOwnWord) {
   EXPECT_FALSE(print_boot_clock_);
 }
 
+TEST_F(SplitCommandLineTest, WordsForDriversAreNotTheProgram) {
+  EXPECT_EQ(Split("a virtio_mmio.device=4K@0xd0000000:5 b"), (Words{"program", "a", "b"}));
+  EXPECT_EQ(Split("virtio_mmio.devices=1"), (Words{"program", "virtio_mmio.devices=1"}));
+}
+
 TEST(CountWords, CountsWhatIsSplit) {
   EXPECT_EQ(CountWords(""), 0u);
   EXPECT_EQ(CountWords(" "), 0u);

@@ -7,9 +7,10 @@
 namespace harness {
 namespace {
 
-constexpr std::array<std::string_view, 16> kFlags = {
-    "monitor", "accelerator", "image",  "format", "medium", "firmware", "bus",       "memory",
-    "cpus",    "cmdline",     "initrd", "vmm",    "qemu",   "ovmf",     "timeout-s", "vmm-flag"};
+constexpr std::array<std::string_view, 17> kFlags = {
+    "monitor", "accelerator", "image",     "format",   "medium",   "firmware",
+    "bus",     "memory",      "cpus",      "cmdline",  "initrd",   "vmm",
+    "qemu",    "ovmf",        "timeout-s", "vmm-flag", "qemu-flag"};
 
 // Stores the value that `parse` makes of the flag, if there is one.
 template <typename Parse, typename Value>
@@ -38,6 +39,7 @@ Result<BootPlan> BootPlanFrom(const Flags& flags) {
                   .cpus = flags.Get("cpus", "1"),
                   .command_line = flags.Get("cmdline"),
                   .vmm_flags = flags.All("vmm-flag"),
+                  .qemu_flags = flags.All("qemu-flag"),
                   .initrd = flags.Get("initrd")},
       .tools = {.vmm = flags.Get("vmm"), .qemu = flags.Get("qemu"), .ovmf = flags.Get("ovmf")}};
   monitors::Machine& machine = plan.machine;

@@ -16,7 +16,8 @@ namespace harness {
 std::vector<std::string_view> BootFlagsAnd(std::span<const std::string_view> more);
 
 /// --monitor, --accelerator, --image, --format, --medium, --firmware, --bus, --memory, --cpus,
-/// --cmdline, --initrd, --vmm, --qemu, --ovmf, --timeout-s and --vmm-flag. An error names the flag.
+/// --cmdline, --initrd, --vmm, --qemu, --ovmf, --timeout-s, --vmm-flag and --qemu-flag. An error
+/// names the flag.
 [[nodiscard]] Result<BootPlan> BootPlanFrom(const Flags& flags);
 
 }  // namespace harness

@@ -22,8 +22,6 @@ struct Bar {
   std::uint64_t size;     // A power of two.
 };
 
-inline constexpr std::uint8_t kBars = 6;
-
 constexpr std::uint16_t BarOffset(std::uint8_t index) {
   return static_cast<std::uint16_t>(0x10 + 4 * index);
 }
@@ -61,8 +59,8 @@ BarProbe ProbeBar(const FunctionIo<Config>& io, std::uint8_t index, bool wide) {
 
 /// Reads and sizes BAR `index` of a device. The function decodes nothing meanwhile.
 ///
-/// kNotFound: it has no such BAR. kMalformed: its type or size cannot be. kNotSupported: it wants to
-/// lie below 1 MiB, as nothing does any more. kInvalidArgument: no such index.
+/// kNotFound: it has no such BAR. kMalformed: its type or size cannot be. kNotSupported: it wants
+/// to lie below 1 MiB, as nothing does any more. kInvalidArgument: no such index.
 template <typename Config>
 [[nodiscard]] Result<Bar> ReadBar(const FunctionIo<Config>& io, std::uint8_t index) {
   if (index >= kBars) return std::unexpected(Error::kInvalidArgument);

@@ -38,8 +38,8 @@ class Bus {
 
   FunctionIo<Config> Io(const Function& function) const { return {config_, function.address}; }
 
-  /// Brings BAR `index` of a device to where the image reaches it, if firmware has not, and lets the
-  /// device decode it and master the bus, without interrupts.
+  /// Brings BAR `index` of a device to where the image reaches it, if firmware has not, and lets
+  /// the device decode it and master the bus, without interrupts.
   ///
   /// Errors of ReadBar. kNoSpace: there is no room. kNotSupported: below a bridge whose window
   /// firmware has opened, or ports below a bridge. kDevice: the BAR does not keep its address.
@@ -56,10 +56,11 @@ class Bus {
         return std::unexpected(placed.error());
       }
     }
-    const Command command = io.template Read<Command>()
-                                .With(Command::kBusMaster, true)
-                                .With(Command::kNoInterrupt, true);
-    io.WriteCommand(command.With(bar->ports ? Command::kPorts : Command::kMemory, true));
+    const Command command = io.template Read<Command>();
+    io.WriteCommand(command.With(Command::kPorts, bar->ports || command.Get(Command::kPorts))
+                        .With(Command::kMemory, !bar->ports || command.Get(Command::kMemory))
+                        .With(Command::kBusMaster, true)
+                        .With(Command::kNoInterrupt, true));
     return bar;
   }
 
@@ -162,9 +163,8 @@ class Bus {
                  .With(MemoryWindow::kBase, static_cast<std::uint32_t>(*base / kMegabyte))
                  .With(MemoryWindow::kLimit,
                        static_cast<std::uint32_t>((*base + size - 1) / kMegabyte)));
-    io.WriteCommand(io.template Read<Command>()
-                        .With(Command::kMemory, true)
-                        .With(Command::kBusMaster, true));
+    io.WriteCommand(
+        io.template Read<Command>().With(Command::kMemory, true).With(Command::kBusMaster, true));
     spaces_[bridge] = {*base, *base + size};
     return {};
   }

@@ -63,16 +63,16 @@ template <typename Config>
     const std::uint32_t pending = io.ReadAt(capability.offset + 8);
     constexpr std::uint32_t kBar = 7;
     constexpr std::uint32_t kSizeMask = 0x7ff;
-    msix = Msix{.capability = capability.offset,
-                .vectors = static_cast<std::uint16_t>((capability.first_word >> 16 & kSizeMask) + 1),
-                .table_bar = static_cast<std::uint8_t>(table & kBar),
-                .table_offset = table & ~kBar,
-                .pending_bar = static_cast<std::uint8_t>(pending & kBar),
-                .pending_offset = pending & ~kBar};
+    msix =
+        Msix{.capability = capability.offset,
+             .vectors = static_cast<std::uint16_t>((capability.first_word >> 16 & kSizeMask) + 1),
+             .table_bar = static_cast<std::uint8_t>(table & kBar),
+             .table_offset = table & ~kBar,
+             .pending_bar = static_cast<std::uint8_t>(pending & kBar),
+             .pending_offset = pending & ~kBar};
     return false;
   });
   if (!listed) return std::unexpected(listed.error());
-  constexpr std::uint8_t kBars = 6;
   if (msix && (msix->table_bar >= kBars || msix->pending_bar >= kBars)) {
     return std::unexpected(Error::kMalformed);
   }

@@ -124,6 +124,9 @@ struct CapabilitiesPointer : Register<CapabilitiesPointer, std::uint32_t, 0x34> 
   static constexpr Field<7, 0, std::uint8_t> kOffset8{};
 };
 
+/// How many base address registers a device has: kernel/devices/pci/bar.h.
+inline constexpr std::uint8_t kBars = 6;
+
 /// Of a bridge.
 struct BusNumbers : Register<BusNumbers, std::uint32_t, 0x18> {
   static constexpr Field<7, 0, std::uint8_t> kPrimary{};

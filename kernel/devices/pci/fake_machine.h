@@ -55,7 +55,8 @@ class FakeMachine {
 
   FakeFunction* Find(FunctionAddress address) {
     for (FakeFunction& candidate : functions_) {
-      const bool here = candidate.device == address.device && candidate.function == address.function;
+      const bool here =
+          candidate.device == address.device && candidate.function == address.function;
       if (here && BusOf(candidate) == address.bus) return &candidate;
     }
     return nullptr;

@@ -34,6 +34,11 @@ constexpr std::uint16_t kEndOfPorts = 0xa00;
 
 constexpr Bytes kBusSize{1 << 20};
 
+// QEMU's microvm with pcie=on has configuration space here, and no table that says so: its host
+// bridge is known by its number. Source: QEMU, include/hw/i386/microvm.h and docs/specs/pci-ids.
+constexpr acpi::Ecam kMicrovmEcam{PhysAddr(0xe0000000), 0, 255};
+constexpr std::uint32_t kMicrovmHostBridge = 0x00081b36;
+
 std::optional<acpi::Ecam> FindEcam(const abi::BootHandoff& handoff) {
   const std::array<boot::Window, 2> windows = {{
       {nucleus::kFirstMapped, std::span(ToPointer(nucleus::kFirstMapped),
@@ -48,15 +53,23 @@ std::optional<acpi::Ecam> FindEcam(const abi::BootHandoff& handoff) {
   const Result<acpi::Ecam> ecam = acpi::EcamFrom(*table);
   if (!ecam) return std::nullopt;
   // Where the image cannot reach it, as on a PC whose firmware put it below 3 GiB, ports serve.
-  const bool reachable = ecam->base + Bytes(kBusSize.count() * ecam->first_bus) >= kFirstReachable &&
-                         ecam->base + Bytes(kBusSize.count() * (ecam->last_bus + 1u)) <=
-                             kEndOfReachable;
+  const bool reachable =
+      ecam->base + Bytes(kBusSize.count() * ecam->first_bus) >= kFirstReachable &&
+      ecam->base + Bytes(kBusSize.count() * (ecam->last_bus + 1u)) <= kEndOfReachable;
   return reachable ? std::optional(*ecam) : std::nullopt;
 }
 
-/// Whether the first function reads the same both ways: firmware may describe what it did not set up.
+std::optional<acpi::Ecam> FindMicrovmEcam() {
+  const MachineConfig config(std::nullopt, kMicrovmEcam);
+  const bool found = config.Read({}, Identity::kOffset) == kMicrovmHostBridge;
+  return found ? std::optional(kMicrovmEcam) : std::nullopt;
+}
+
+/// Whether the first function reads the same both ways: firmware may describe what it did not set
+/// up.
 bool IsTrue(acpi::Ecam ecam, arch::PortIo ports) {
-  const auto identity = [](std::optional<arch::PortIo> by_ports, std::optional<acpi::Ecam> by_ecam) {
+  const auto identity = [](std::optional<arch::PortIo> by_ports,
+                           std::optional<acpi::Ecam> by_ecam) {
     return MachineConfig(by_ports, by_ecam).Read({}, Identity::kOffset);
   };
   return identity(ports, std::nullopt) == identity(std::nullopt, ecam);
@@ -89,6 +102,7 @@ Result<MachineBus*> Find(const abi::BootHandoff& handoff) {
   std::optional<arch::PortIo> ports;
   if (HasConfigPorts()) ports.emplace(kConfigPort);
   if (ports && ecam && !IsTrue(*ecam, *ports)) ecam.reset();
+  if (!ports && !ecam) ecam = FindMicrovmEcam();
   if (!ports && !ecam) return std::unexpected(Error::kNotFound);
   const Result<AddressWindow> memory = MemoryFor(handoff, ecam);
   if (!memory) return std::unexpected(memory.error());
