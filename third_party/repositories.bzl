@@ -36,6 +36,8 @@ cp $arch/bits/*.h include/bits/
 sed -f tools/mkalltypes.sed $arch/bits/alltypes.h.in include/alltypes.h.in > include/bits/alltypes.h
 { cat $arch/bits/syscall.h.in; sed -n 's/__NR_/SYS_/p' $arch/bits/syscall.h.in; } > include/bits/syscall.h
 printf '#define VERSION "%s"\\n' "$(cat VERSION)" > src/internal/version.h
+sed -n 's/^#define __NR_\\([a-z0-9_]*\\).*/#undef SYS_\\1\\n#define SYS_\\1 ((long)torito_call_\\1)/p' \\
+  $arch/bits/syscall.h.in > $arch/system_call_addresses.h
 """
 
 # What libc++'s CMake files generate or install; libc++abi's headers belong to the same public tree.
@@ -171,7 +173,11 @@ rm -rf boot lib usr
     source_archive(
         name = "musl",
         build_file = "//third_party/musl:musl.BUILD",
-        files = {"//third_party/musl:syscall_arch.h": "arch/x86_64/syscall_arch.h"},
+        files = {
+            "//third_party/musl:pthread_arch.h": "arch/x86_64/pthread_arch.h",
+            "//third_party/musl:syscall_arch.h": "arch/x86_64/syscall_arch.h",
+            "//third_party/musl:system_calls.h": "arch/x86_64/system_calls.h",
+        },
         package = _locked("source", SOURCE, "musl"),
         prepare = _MUSL_HEADERS,
     )
@@ -183,6 +189,7 @@ rm -rf boot lib usr
         files = {
             "//third_party/libcxx:__config_site": "libcxx/include/__config_site",
             "//third_party/libcxx:linux/futex.h": "override/linux/futex.h",
+            "//third_party/libcxx:system_calls.h": "override/system_calls.h",
         },
         members = ["llvm-toolchain-19_19.1.7/" + path for path in [
             "libcxx/include",

@@ -1,9 +1,9 @@
 // The C library's doors to Linux: system calls, threads, signals. Another program on the same C library (the guest)
-// defines these seven otherwise.
+// defines these otherwise.
 //
 // Source: System V ABI, AMD64 supplement 1.0, A.2.1 (number in rax, arguments in rdi rsi rdx r10 r8 r9; rcx and r11
 // are lost, a negative rax is an error); syscall numbers of Linux's asm/unistd_64.h.
-// Who may call: musl's C files only.
+// Who may call: musl's C files; syscall() anybody.
 
 #include <asm/unistd_64.h>
 
@@ -20,8 +20,22 @@
   .size \name, . - \name
 .endm
 
-// In: rdi number, rsi rdx rcx r8 r9 8(rsp) arguments. Out: rax. Spoils: as any C function.
-FUNCTION torito_syscall
+// Each system call, as C calls it. The fourth argument alone comes in another register than the kernel wants it in.
+// In: rdi rsi rdx rcx r8 r9 arguments. Out: rax. Spoils: as any C function.
+#define SYSTEM_CALL(name, need) CALL name, syscall_##name##_##need, __NR_##name
+.macro CALL name, symbol, number
+  FUNCTION \symbol
+  mov $\number, %eax
+  mov %rcx, %r10
+  syscall
+  ret
+  END \symbol
+.endm
+#include "third_party/musl/system_calls.h"
+
+// syscall(), the C library's public function: a system call by its number.
+// In: rdi number, rsi rdx rcx r8 r9 8(rsp) arguments. Out: rax, and errno. Spoils: as any C function.
+FUNCTION syscall
   mov %rdi, %rax
   mov %rsi, %rdi
   mov %rdx, %rsi
@@ -30,19 +44,21 @@ FUNCTION torito_syscall
   mov %r9, %r8
   mov 8(%rsp), %r9
   syscall
-  ret
-END torito_syscall
+  mov %rax, %rdi
+  jmp __syscall_ret
+END syscall
 
 // A system call at which a thread may be cancelled. If the signal comes while the program counter stands between
 // __cp_begin and __cp_end, musl's handler goes on at __cp_cancel: the call had not yet any effect.
-// In: rdi address of the cancel flag, rsi number, rdx rcx r8 r9 8(rsp) 16(rsp) arguments. Out: rax.
+// The call's number stands in the first instruction of its function, behind one byte.
+// In: rdi address of the cancel flag, rsi the call's function, rdx rcx r8 r9 8(rsp) 16(rsp) arguments. Out: rax.
 FUNCTION __syscall_cp_asm
   .globl __cp_begin, __cp_end, __cp_cancel
   .hidden __cp_begin, __cp_end, __cp_cancel
 __cp_begin:
   cmpl $0, (%rdi)
   jne __cp_cancel
-  mov %rsi, %rax
+  mov 1(%rsi), %eax
   mov %rdx, %rdi
   mov %rcx, %rsi
   mov %r8, %rdx

@@ -1,35 +1,36 @@
-/* Replaces musl's arch/x86_64/syscall_arch.h: every system call of the C library is a C call of
- * torito_syscall, which the program links: linux_backend.S under Linux, the kernel's POSIX layer in
- * the guest. So one build of the C library serves both.
+/* Replaces musl's arch/x86_64/syscall_arch.h: every system call of the C library is a C function of
+ * its own, and its "number" in the library's sources is that function's address. The program links
+ * the functions: linux_backend.S under Linux, kernel/posix in the guest. So one build of the C
+ * library serves both, an archive brings into the guest just the calls that are made, and one that
+ * nobody provides is an undefined symbol whose name says what the image needs: see system_calls.h.
  *
- * torito_syscall is declared with each number of arguments, so that a call loads only those that it
- * has. The others hold garbage, as with the instruction. No VDSO_* here: the clock goes the same
- * way. */
+ * SYS_ numbers in public headers stay Linux's; they have a meaning for syscall() alone, which the
+ * program links too. No VDSO_* here: the clock goes the same way. */
+#define SYSTEM_CALL(name, need) long torito_call_##name() __asm__("syscall_" #name "_" #need);
+#include "system_calls.h"
+#undef SYSTEM_CALL
+
+/* SYS_read becomes ((long)torito_call_read), and so on; made from the list of numbers. */
+#include "system_call_addresses.h"
+
 #define __SYSCALL_LL_E(x) (x)
 #define __SYSCALL_LL_O(x) (x)
 
-long torito_syscall0(long) __asm__("torito_syscall");
-long torito_syscall1(long, long) __asm__("torito_syscall");
-long torito_syscall2(long, long, long) __asm__("torito_syscall");
-long torito_syscall3(long, long, long, long) __asm__("torito_syscall");
-long torito_syscall4(long, long, long, long, long) __asm__("torito_syscall");
-long torito_syscall5(long, long, long, long, long, long) __asm__("torito_syscall");
-long torito_syscall6(long, long, long, long, long, long, long) __asm__("torito_syscall");
-
-static __inline long __syscall0(long n) { return torito_syscall0(n); }
-static __inline long __syscall1(long n, long a) { return torito_syscall1(n, a); }
-static __inline long __syscall2(long n, long a, long b) { return torito_syscall2(n, a, b); }
+/* The optimiser sees the address and calls the function directly. */
+static __inline long __syscall0(long n) { return ((long (*)(void))n)(); }
+static __inline long __syscall1(long n, long a) { return ((long (*)(long))n)(a); }
+static __inline long __syscall2(long n, long a, long b) { return ((long (*)(long, long))n)(a, b); }
 static __inline long __syscall3(long n, long a, long b, long c) {
-  return torito_syscall3(n, a, b, c);
+  return ((long (*)(long, long, long))n)(a, b, c);
 }
 static __inline long __syscall4(long n, long a, long b, long c, long d) {
-  return torito_syscall4(n, a, b, c, d);
+  return ((long (*)(long, long, long, long))n)(a, b, c, d);
 }
 static __inline long __syscall5(long n, long a, long b, long c, long d, long e) {
-  return torito_syscall5(n, a, b, c, d, e);
+  return ((long (*)(long, long, long, long, long))n)(a, b, c, d, e);
 }
 static __inline long __syscall6(long n, long a, long b, long c, long d, long e, long f) {
-  return torito_syscall6(n, a, b, c, d, e, f);
+  return ((long (*)(long, long, long, long, long, long))n)(a, b, c, d, e, f);
 }
 
 /* System V IPC: the structures are the 64-bit ones without a flag. */
