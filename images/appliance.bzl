@@ -20,6 +20,12 @@ _BOOT_PATHS = {
     "._program": "//boot:elf",
 }
 
+# Units whose system calls //kernel/posix has in a target of their own; those of the others every image may use.
+_POSIX_UNITS = ["devices"]
+
+def _posix(units):
+    return ["//kernel/posix"] + ["//kernel/posix:" + unit for unit in _POSIX_UNITS if unit in units]
+
 def appliance(
         name,
         srcs,
@@ -79,14 +85,17 @@ def appliance(
                 "-Wl,-T,$(execpath //kernel:image.ld)",
                 # A section that the script does not place would land where nobody protects it.
                 "-Wl,--orphan-handling=error",
+                # Compiler-rt's objects have unwind tables; the script leaves them out.
+                "-Wl,--no-eh-frame-hdr",
             ],
             linkstatic = True,
             tags = ["manual"],
             target_compatible_with = ["//toolchain:kernel"],
             testonly = testonly,
             visibility = ["//visibility:private"],
-            deps = deps + [driver for driver in drivers if driver not in deps] + [boot, "//kernel/start"] +
-                   ["//kernel/" + unit for unit in UNITS if unit in units + ["memory"]],
+            deps = deps + _posix(units) + [driver for driver in drivers if driver not in deps] + [boot, "//kernel/start"] +
+                   ["//kernel/" + unit for unit in UNITS if unit in units + ["memory"]] +
+                   ["//third_party/libcxx"],
         )
     tidy_test(
         name = name + ".tidy",

@@ -12,6 +12,9 @@
 #define ABI_CALL_WAIT 0
 // Ends the machine for good, with no way back: for use after the exit port did not take.
 #define ABI_CALL_HALT 1
+// Sets the thread pointer (the base of %fs) to %rdi, an address in the lower half; -1 if it is not
+// one.
+#define ABI_CALL_SET_THREAD_POINTER 2
 
 // The following exist in images of several cores only (kernel/nucleus/cores.h).
 //

@@ -59,6 +59,15 @@ Result<void*> Allocate(Bytes size, Bytes alignment) {
 
 void Free(void* block) { heap.Free(block); }
 
+Bytes SizeOf(void* block) { return heap.SizeOf(block); }
+
+Result<std::byte*> AllocatePages(std::uint64_t pages) {
+  EnsureFrames();
+  return heap.AllocatePages(pages);
+}
+
+void FreePages(std::byte* first, std::uint64_t pages) { heap.FreePages(first, pages); }
+
 Stats GetStats() {
   EnsureFrames();
   return {Bytes(heap.free_pages() * kPageSize.count()), total};

@@ -2,6 +2,9 @@
 #ifndef KERNEL_MEMORY_ALLOCATE_H_
 #define KERNEL_MEMORY_ALLOCATE_H_
 
+#include <cstddef>
+#include <cstdint>
+
 #include "kernel/base/address.h"
 #include "kernel/base/result.h"
 #include "kernel/memory/heap.h"
@@ -14,6 +17,13 @@ namespace kernel::memory {
 
 /// As Heap::Free.
 void Free(void* block);
+
+/// As Heap::SizeOf.
+Bytes SizeOf(void* block);
+
+/// As Heap::AllocatePages and FreePages.
+[[nodiscard]] Result<std::byte*> AllocatePages(std::uint64_t pages);
+void FreePages(std::byte* first, std::uint64_t pages);
 
 /// Bytes of memory not handed out to the heap, and all that the image may use.
 struct Stats {

@@ -96,6 +96,17 @@ void Heap::Free(void* block) {
   frames_.Free(run->first, run->pages);
 }
 
+Bytes Heap::SizeOf(void* block) const {
+  std::byte* const header = HeaderOf(block);
+  if (*reinterpret_cast<std::uint32_t*>(header) == kSlabMagic) {
+    return Bytes(reinterpret_cast<Slab*>(header)->block_size());
+  }
+  const Run* const run = reinterpret_cast<Run*>(header);
+  CHECK(run->magic == kRunMagic);
+  const Bytes before = AddressOf(block) - AddressOf(run->first);
+  return Bytes(run->pages * kPage) - before;
+}
+
 void Heap::Link(Slab* slab) {
   Slab*& head = partial_[slab->size_class];
   slab->previous = nullptr;

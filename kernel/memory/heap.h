@@ -41,6 +41,15 @@ class Heap {
   /// that is cheap.
   void Free(void* block);
 
+  /// Bytes that may be used from a block of Allocate on: those asked for, or more.
+  Bytes SizeOf(void* block) const;
+
+  /// As of FrameAllocator: whole frames without a header, for whoever knows what it took.
+  [[nodiscard]] Result<std::byte*> AllocatePages(std::uint64_t pages) {
+    return frames_.Allocate(pages);
+  }
+  void FreePages(std::byte* first, std::uint64_t pages) { frames_.Free(first, pages); }
+
  private:
   // Each size's lowest set bit is the alignment that its blocks have.
   static constexpr std::array<std::uint16_t, 14> kClassSizes = {

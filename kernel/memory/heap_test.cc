@@ -48,11 +48,11 @@ TEST_F(HeapTest, EverySizeAndAlignmentGivesABlockOfItsOwn) {
       ASSERT_NE(first, second);
       ASSERT_EQ(AddressOf(first).value() % alignment, 0u);
       ASSERT_EQ(AddressOf(second).value() % alignment, 0u);
-      std::memset(first, 0xaa, size);
-      std::memset(second, 0x55, size);
-      if (size > 0) {
-        ASSERT_EQ(static_cast<unsigned char*>(first)[size - 1], 0xaa);
-      }
+      ASSERT_GE(heap_.SizeOf(first).count(), size);
+      // All of it is the block's own: the other's bytes are not among them.
+      std::memset(first, 0xaa, heap_.SizeOf(first).count());
+      std::memset(second, 0x55, heap_.SizeOf(second).count());
+      ASSERT_EQ(static_cast<unsigned char*>(first)[heap_.SizeOf(first).count() - 1], 0xaa);
       heap_.Free(first);
       heap_.Free(second);
     }

@@ -1,7 +1,7 @@
 // The global operators new and delete of an image, on its heap. Linked when a program uses them.
 //
 // There are no exceptions to throw: a program that cannot live without the memory ends by CHECK,
-// one that can calls kernel::memory::Allocate.
+// one that can uses new (std::nothrow) or kernel::memory::Allocate.
 #include <cstddef>
 #include <new>
 
@@ -11,11 +11,18 @@
 
 namespace {
 
-void* AllocateOrEnd(std::size_t size, std::size_t alignment) {
+void* AllocateOrNull(std::size_t size, std::size_t alignment) {
   const kernel::Result<void*> block =
       kernel::memory::Allocate(kernel::Bytes(size), kernel::Bytes(alignment));
-  if (!block) kernel::CheckFailed("operator new: out of memory; boot with more (--memory)");
-  return *block;
+  return block ? *block : nullptr;
+}
+
+void* AllocateOrEnd(std::size_t size, std::size_t alignment) {
+  void* const block = AllocateOrNull(size, alignment);
+  if (block == nullptr) {
+    kernel::CheckFailed("operator new: out of memory; boot with more (--memory)");
+  }
+  return block;
 }
 
 }  // namespace
@@ -29,6 +36,19 @@ void* operator new(std::size_t size, std::align_val_t alignment) {
 }
 void* operator new[](std::size_t size, std::align_val_t alignment) {
   return operator new(size, alignment);
+}
+
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return AllocateOrNull(size, kernel::memory::kDefaultAlignment.count());
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+  return operator new(size, std::nothrow);
+}
+void* operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
+  return AllocateOrNull(size, static_cast<std::size_t>(alignment));
+}
+void* operator new[](std::size_t size, std::align_val_t alignment, const std::nothrow_t&) noexcept {
+  return operator new(size, alignment, std::nothrow);
 }
 
 void operator delete(void* block) noexcept { kernel::memory::Free(block); }

@@ -5,6 +5,8 @@
 #include "kernel/abi/nucleus_call.h"
 #include "kernel/nucleus/layout.h"
 
+#define MSR_FS_BASE 0xc0000100
+
 // NucleusCall: the only place in the image whose int3 is a call (kernel/nucleus/nucleus_call.h).
 //
 // Source: kernel/abi/nucleus_call.h.
@@ -37,11 +39,32 @@ CallGate:
   je CallWait
   cmpl $ABI_CALL_HALT, %eax
   je Halt
+  cmpl $ABI_CALL_SET_THREAD_POINTER, %eax
+  je CallSetThreadPointer
   jmp CoreCall
 1:
   pushq $0
   pushq $3
   jmp Fault
+
+// CallSetThreadPointer: sets the base of %fs. The instruction WRFSBASE would want CR4.FSGSBASE, which our monitor leaves
+// off where it did not describe the processor.
+//
+// Source: Intel SDM vol. 4, IA32_FS_BASE.
+// In:     on the stack: rip, cs, rflags, rsp, ss; %rdi = the address.
+// Out:    %rax = 0, or -1 for an address above the lower half, which the processor might refuse; in ring 3.
+// Spoils: %rcx, %rdx.
+CallSetThreadPointer:
+  movq %rdi, %rdx
+  shrq $47, %rdx
+  jne NoSuchCall
+  movl $MSR_FS_BASE, %ecx
+  movl %edi, %eax
+  movq %rdi, %rdx
+  shrq $32, %rdx
+  wrmsr
+  xorl %eax, %eax
+  iretq
 
 // CoreCall: the calls of cores.S; of images that do not link it the linker script makes it NoSuchCall.
   .weak CoreCall

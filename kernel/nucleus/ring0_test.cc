@@ -17,13 +17,13 @@
 
 namespace {
 
-constexpr std::array<std::string_view, 54> kAllowed = {
-    "addl",     "andl",  "callq", "cld",   "cli",   "cmovbl", "cmpb",  "cmpl",  "cmpq",
-    "cmpxchgq", "cpuid", "hlt",   "iretq", "jae",   "jb",     "je",    "jmp",   "jne",
-    "leal",     "lgdtl", "lgdtq", "lidtq", "ljmpl", "lock",   "lretq", "ltrw",  "movb",
-    "movl",     "movq",  "movsb", "movsq", "movw",  "movzbl", "nop",   "nopl",  "nopw",
-    "orl",      "outb",  "outl",  "outsb", "popq",  "pushq",  "rdtsc", "retq",  "shll",
-    "shrl",     "sti",   "stosl", "subl",  "testb", "testl",  "testq", "wrmsr", "xorl",
+constexpr std::array<std::string_view, 55> kAllowed = {
+    "addl",  "andl",  "callq",  "cld",   "cli",   "cmovbl", "cmpb", "cmpl", "cmpq",  "cmpxchgq",
+    "cpuid", "hlt",   "iretq",  "jae",   "jb",    "je",     "jmp",  "jne",  "leal",  "lgdtl",
+    "lgdtq", "lidtq", "ljmpl",  "lock",  "lretq", "ltrw",   "movb", "movl", "movq",  "movsb",
+    "movsq", "movw",  "movzbl", "nop",   "nopl",  "nopw",   "orl",  "outb", "outl",  "outsb",
+    "popq",  "pushq", "rdtsc",  "retq",  "shll",  "shrl",   "shrq", "sti",  "stosl", "subl",
+    "testb", "testl", "testq",  "wrmsr", "xorl",
 };
 
 struct Instruction {

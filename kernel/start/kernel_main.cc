@@ -17,10 +17,18 @@
 #include "kernel/nucleus/wait.h"
 #include "kernel/start/arguments.h"
 #include "kernel/start/boot_clock.h"
+#include "kernel/start/end_program.h"
+#include "kernel/start/handoff.h"
 #include "kernel/start/unit.h"
 
 // The program. C++ does not let one call main by its name.
 extern "C" int ApplicationMain(int count, char** values) __asm__("main");
+
+// Of the C library, and null in an image that has no use for them: its start (kernel/posix), and
+// exit(), which runs what shall run at the end (buffered output, destructors) and comes back to
+// EndProgram.
+extern "C" [[gnu::weak]] void StartCLibrary(char* program);
+extern "C" [[gnu::weak]] void Exit(int result) __asm__("exit");
 
 namespace kernel::start {
 
@@ -29,6 +37,7 @@ namespace kernel::start {
 namespace {
 
 [[gnu::section(".bss.hot")]] constinit char* no_words[2] = {};
+[[gnu::section(".bss.hot")]] constinit bool print_boot_clock = false;
 
 /// Allocates; an image without words on its command line does not come here.
 [[gnu::cold, gnu::noinline]] Arguments SplitWords(std::string_view line, char* program) {
@@ -71,11 +80,24 @@ void KernelMain(const abi::BootHandoff& handoff) {
   StartUnits(handoff);
   Sample(abi::BootMark::kUnitsReady);
   const Arguments arguments = ReadArguments(handoff);
+  print_boot_clock = arguments.print_boot_clock;
+  if (StartCLibrary != nullptr) StartCLibrary(arguments.values[0]);
   CallConstructors();
   Sample(abi::BootMark::kAppMain);
   const int result = ApplicationMain(arguments.count, arguments.values);
+  if (Exit != nullptr) Exit(result);
+  EndProgram(result);
+}
+
+const abi::BootHandoff& Handoff() { return *boot_handoff; }
+
+std::uint64_t FirstTick() {
+  return boot_clock.tsc[static_cast<std::size_t>(abi::BootMark::kRing3Entry)];
+}
+
+void EndProgram(int result) {
   Sample(abi::BootMark::kExit);
-  if (arguments.print_boot_clock) PrintBootClock();
+  if (print_boot_clock) PrintBootClock();
   nucleus::End(ExitValue(result));
 }
 
