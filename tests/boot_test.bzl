@@ -22,8 +22,10 @@ def _boot_test_impl(ctx):
             fail("%s: the format %s has its command line inside: none can be added" % (ctx.label, appliance.format))
         words = []
     arguments = monitor_arguments(ctx, appliance, ctx.attr.monitor, ctx.attr.accelerator, ctx.attr.cpus) + [
+        "--bad-sector=" + ctx.attr.bad_sector,
         "--bus=" + ctx.attr.bus,
         "--cmdline=" + " ".join(words),
+        "--cpu=" + ctx.attr.cpu,
         "--firmware=" + ctx.attr.firmware,
         "--initrd=" + ",".join([
             " ".join([_single_file(ctx, target).short_path] + ([words] if words else []))
@@ -37,6 +39,7 @@ def _boot_test_impl(ctx):
         "--warmups=%d" % ctx.attr.warmups,
         "--timeout-s=%d" % ctx.attr.boot_timeout,
     ]
+    arguments += ["--memory=" + ctx.attr.memory] if ctx.attr.memory else []
     arguments += ["--expect=" + line for line in ctx.attr.expect]
     arguments += ["--vmm-flag=" + flag for flag in ctx.attr.vmm_flags]
     arguments += ["--qemu-flag=" + flag for flag in ctx.attr.qemu_flags]
@@ -54,15 +57,18 @@ _boot_test = rule(
         HARNESS_ATTRS,
         accelerator = attr.string(values = ["kvm", "tcg"]),
         appliance = attr.label(mandatory = True, providers = [ApplianceInfo]),
+        bad_sector = attr.string(),
         boot_timeout = attr.int(),
         boots = attr.int(),
         budgets = attr.string_dict(),
-        bus = attr.string(values = ["", "ide", "virtio", "usb", "scsi"]),
+        bus = attr.string(values = ["", "ide", "virtio", "usb", "scsi", "floppy"]),
         command_line = attr.string(),
+        cpu = attr.string(),
         cpus = attr.int(),
         expect = attr.string_list(),
         firmware = attr.string(values = ["", "qboot", "seabios", "ovmf"]),
         medium = attr.string(values = ["", "kernel", "disk", "cdrom"]),
+        memory = attr.string(),
         modules = attr.label_keyed_string_dict(allow_files = True),
         monitor = attr.string(values = MONITORS),
         qemu_flags = attr.string_list(),
@@ -84,6 +90,9 @@ def boot_test(
         firmware = "",
         medium = "",
         bus = "",
+        bad_sector = "",
+        memory = "",
+        cpu = "",
         expect = [],
         status = 0,
         budgets = {},
@@ -109,7 +118,10 @@ def boot_test(
         format: the ending of the appliance's target: "elf", "multiboot", "img", "iso", ...
         firmware: under QEMU: "qboot", "seabios" or "ovmf"; by default what suits monitor and medium.
         medium: under QEMU: "kernel", "disk" or "cdrom"; by default what the format is.
-        bus: of a disk or CD: "ide" (the default), "virtio", "usb" or "scsi".
+        bus: of a disk or CD: "ide" (the default), "virtio", "usb", "scsi" or, on qemu_pc, "floppy".
+        bad_sector: number of a sector of 512 bytes, as a string, that cannot be read from the disk or CD.
+        memory: of the machine; by default what the appliance wants.
+        cpu: under QEMU: the processor's name; by default all that the accelerator has.
         expect: whole lines that the console must show, in this order.
         status: the exit status of the architecture that is expected.
         budgets: name to limit, both strings; see //tests/harness:budget.h. Deterministic counts and multiples of a
@@ -134,16 +146,19 @@ def boot_test(
         size = size,
         accelerator = accelerator,
         appliance = "%s.%s" % (appliance, format),
+        bad_sector = bad_sector,
         boot_timeout = boot_timeout,
         boots = boots,
         budgets = budgets,
         bus = bus,
         command_line = command_line,
+        cpu = cpu,
         cpus = cpus,
         expect = expect,
         fails_with = fails_with,
         firmware = firmware,
         medium = medium,
+        memory = memory,
         modules = modules,
         monitor = monitor,
         qemu_flags = qemu_flags,

@@ -39,11 +39,12 @@ constexpr std::array<std::pair<Medium, std::string_view>, 3> kMedia = {{
     {Medium::kCdrom, "cdrom"},
 }};
 
-constexpr std::array<std::pair<Bus, std::string_view>, 4> kBuses = {{
+constexpr std::array<std::pair<Bus, std::string_view>, 5> kBuses = {{
     {Bus::kIde, "ide"},
     {Bus::kVirtio, "virtio"},
     {Bus::kUsb, "usb"},
     {Bus::kScsi, "scsi"},
+    {Bus::kFloppy, "floppy"},
 }};
 
 // Formats that firmware reads from a disk, and what QEMU calls them.
@@ -96,11 +97,12 @@ void AddAll(std::vector<std::string>& line, std::initializer_list<std::string> w
 void AddAccelerator(const Machine& machine, std::vector<std::string>& line) {
   if (machine.accelerator == Accelerator::kKvm) {
     // arch-capabilities are MSRs that a nested KVM may refuse to set, upon which QEMU aborts.
-    AddAll(line, {"-accel", "kvm", "-cpu", "host,-arch-capabilities"});
+    AddAll(line, {"-accel", "kvm", "-cpu",
+                  machine.cpu.empty() ? "host,-arch-capabilities" : machine.cpu});
     return;
   }
   // All that can be emulated, so that every protection that the nucleus can switch on is on.
-  AddAll(line, {"-accel", "tcg", "-cpu", "max"});
+  AddAll(line, {"-accel", "tcg", "-cpu", machine.cpu.empty() ? "max" : machine.cpu});
   // One instruction is one nanosecond of the guest's clock and one tick of its time-stamp counter;
   // without sleep=off the start value varies from run to run.
   if (machine.count_instructions) AddAll(line, {"-icount", "shift=0,sleep=off"});
@@ -125,7 +127,8 @@ void AddDevices(const Machine& machine, std::vector<std::string>& line) {
   // Nothing in the machine that the image does not use, nor any file of the user's.
   AddAll(line, {"-nodefaults", "-no-user-config", "-display", "none"});
   // The console and the end, at the ports of kernel/abi/ports.h.
-  const bool loader_speaks = EffectiveMedium(machine) != Medium::kKernel || machine.format == "efi";
+  const bool loader_speaks = EffectiveMedium(machine) != Medium::kKernel ||
+                             machine.format == "efi" || machine.format == "bzimage";
   AddAll(line, {"-chardev",
                 std::format("stdio,id=console,signal=off,mux={}", loader_speaks ? "on" : "off")});
   AddAll(line, {"-device",
@@ -172,6 +175,17 @@ std::string MemoryFor(const Machine& machine) {
              : machine.memory;
 }
 
+// The image's file as a parameter of -drive; with one sector that cannot be read, if that is
+// wanted.
+std::string DriveFile(const Machine& machine) {
+  if (!machine.bad_sector) return "file=" + machine.image;
+  return std::format(
+      "file.driver=blkdebug,file.image.driver=file,file.image.filename={},"
+      "file.inject-error.0.event=read_aio,file.inject-error.0.errno=5,"
+      "file.inject-error.0.sector={}",
+      machine.image, *machine.bad_sector);
+}
+
 // The image as a disk or CD: a copy in memory takes what the guest may write.
 void AddDrive(const Machine& machine, std::vector<std::string>& line) {
   const bool cdrom = EffectiveMedium(machine) == Medium::kCdrom;
@@ -179,8 +193,10 @@ void AddDrive(const Machine& machine, std::vector<std::string>& line) {
   for (const auto& [its_format, its_name] : kDiskFormats) {
     if (its_format == machine.format) format = its_name;
   }
-  AddAll(line, {"-drive", std::format("if=none,id=image,format={},{},file={}", format,
-                                      cdrom ? "readonly=on" : "snapshot=on", machine.image)});
+  AddAll(line, {"-drive", std::format("if=none,id=image,format={},{},{}", format,
+                                      cdrom ? "readonly=on" : "snapshot=on", DriveFile(machine))});
+  // A BIOS that finds nothing to start resets at once, which ends QEMU, and does not try for ever.
+  AddAll(line, {"-boot", "reboot-timeout=1"});
   const std::string kind = cdrom ? "cd" : "hd";
   switch (machine.bus) {
     case Bus::kIde:
@@ -193,6 +209,8 @@ void AddDrive(const Machine& machine, std::vector<std::string>& line) {
     case Bus::kScsi:
       return AddAll(line, {"-device", "virtio-scsi-pci", "-device",
                            "scsi-" + kind + ",drive=image,bootindex=0"});
+    case Bus::kFloppy:
+      return AddAll(line, {"-device", "floppy,drive=image,drive-type=144"});
   }
 }
 

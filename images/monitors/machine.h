@@ -5,6 +5,7 @@
 #ifndef IMAGES_MONITORS_MACHINE_H_
 #define IMAGES_MONITORS_MACHINE_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +21,9 @@ enum class Accelerator { kKvm, kTcg };
 enum class Firmware { kQboot, kSeabios, kOvmf };
 /// How the image reaches the machine: given to the monitor, or read by firmware.
 enum class Medium { kKernel, kDisk, kCdrom };
-/// The controller that a disk or CD hangs on: ATA (AHCI on q35), virtio-blk, USB or virtio-scsi.
-enum class Bus { kIde, kVirtio, kUsb, kScsi };
+/// The controller that a disk or CD hangs on: ATA (AHCI on q35), virtio-blk, USB, virtio-scsi, or
+/// (on pc) that of floppy disks.
+enum class Bus { kIde, kVirtio, kUsb, kScsi, kFloppy };
 
 /// Where the monitors are. Paths are used as they stand.
 struct Tools {
@@ -49,6 +51,8 @@ struct Machine {
   /// What -initrd says: a file for the loader to bring along; for a multiboot image several, each
   /// with words behind its name, separated by commas.
   std::string initrd = {};
+  std::optional<std::uint64_t> bad_sector = {};  // Of a disk: reading these 512 bytes fails.
+  std::string cpu = {};  // QEMU's name of a processor; by default all that the accelerator has.
 
   bool is_qemu() const { return monitor != Monitor::kVmm; }
 };
@@ -69,8 +73,8 @@ std::string_view NameOf(Monitor monitor);
 [[nodiscard]] Result<Accelerator> AcceleratorFromName(std::string_view name);
 std::string_view NameOf(Accelerator accelerator);
 
-/// "qboot", "seabios" or "ovmf"; "kernel", "disk" or "cdrom"; "ide", "virtio", "usb" or "scsi".
-/// Errors list them.
+/// "qboot", "seabios" or "ovmf"; "kernel", "disk" or "cdrom"; "ide", "virtio", "usb", "scsi"
+/// or "floppy". Errors list them.
 [[nodiscard]] Result<Firmware> FirmwareFromName(std::string_view name);
 [[nodiscard]] Result<Medium> MediumFromName(std::string_view name);
 [[nodiscard]] Result<Bus> BusFromName(std::string_view name);

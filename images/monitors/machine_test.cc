@@ -76,6 +76,22 @@ TEST(MachineTest, FormatsDecideMediumAndFirmware) {
   EXPECT_TRUE(Has(*ovmf, "scsi-hd,drive=image,bootindex=0"));
 }
 
+TEST(MachineTest, ADiskMayFailToRead) {
+  const Machine machine = {.monitor = Monitor::kQemuPc,
+                           .image = "a.img",
+                           .format = "img",
+                           .bus = Bus::kFloppy,
+                           .bad_sector = 7,
+                           .cpu = "qemu32"};
+  const auto disk = CommandLine(machine, kTools);
+  ASSERT_TRUE(disk.has_value());
+  EXPECT_TRUE(After(*disk, "-drive").contains("file.driver=blkdebug"));
+  EXPECT_TRUE(After(*disk, "-drive").contains("file.image.filename=a.img"));
+  EXPECT_TRUE(After(*disk, "-drive").ends_with("sector=7"));
+  EXPECT_TRUE(Has(*disk, "floppy,drive=image,drive-type=144"));
+  EXPECT_EQ(After(*disk, "-cpu"), "qemu32");
+}
+
 TEST(MachineTest, AnEfiProgramIsGivenToOvmfWithItsWords) {
   Machine machine = {.monitor = Monitor::kQemuOvmf,
                      .image = "a.efi",

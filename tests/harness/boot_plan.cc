@@ -7,10 +7,10 @@
 namespace harness {
 namespace {
 
-constexpr std::array<std::string_view, 17> kFlags = {
-    "monitor", "accelerator", "image",     "format",   "medium",   "firmware",
-    "bus",     "memory",      "cpus",      "cmdline",  "initrd",   "vmm",
-    "qemu",    "ovmf",        "timeout-s", "vmm-flag", "qemu-flag"};
+constexpr std::array<std::string_view, 19> kFlags = {
+    "monitor",    "accelerator", "image",     "format",   "medium",   "firmware", "bus",
+    "bad-sector", "cpu",         "memory",    "cpus",     "cmdline",  "initrd",   "vmm",
+    "qemu",       "ovmf",        "timeout-s", "vmm-flag", "qemu-flag"};
 
 // Stores the value that `parse` makes of the flag, if there is one.
 template <typename Parse, typename Value>
@@ -40,7 +40,8 @@ Result<BootPlan> BootPlanFrom(const Flags& flags) {
                   .command_line = flags.Get("cmdline"),
                   .vmm_flags = flags.All("vmm-flag"),
                   .qemu_flags = flags.All("qemu-flag"),
-                  .initrd = flags.Get("initrd")},
+                  .initrd = flags.Get("initrd"),
+                  .cpu = flags.Get("cpu")},
       .tools = {.vmm = flags.Get("vmm"), .qemu = flags.Get("qemu"), .ovmf = flags.Get("ovmf")}};
   monitors::Machine& machine = plan.machine;
   for (const Result<void>& taken :
@@ -50,6 +51,11 @@ Result<BootPlan> BootPlanFrom(const Flags& flags) {
         Take(flags, "firmware", monitors::FirmwareFromName, machine.firmware),
         Take(flags, "bus", monitors::BusFromName, machine.bus)}) {
     if (!taken) return std::unexpected(taken.error());
+  }
+  if (!flags.Get("bad-sector").empty()) {
+    const Result<std::int64_t> sector = flags.Number("bad-sector", 0);
+    if (!sector) return std::unexpected(sector.error());
+    machine.bad_sector = static_cast<std::uint64_t>(*sector);
   }
   const Result<std::int64_t> timeout = flags.Number("timeout-s", 30);
   if (!timeout) return std::unexpected(timeout.error());

@@ -15,9 +15,9 @@ namespace harness {
 /// The flags that BootPlanFrom reads, and `more`.
 std::vector<std::string_view> BootFlagsAnd(std::span<const std::string_view> more);
 
-/// --monitor, --accelerator, --image, --format, --medium, --firmware, --bus, --memory, --cpus,
-/// --cmdline, --initrd, --vmm, --qemu, --ovmf, --timeout-s, --vmm-flag and --qemu-flag. An error
-/// names the flag.
+/// --monitor, --accelerator, --image, --format, --medium, --firmware, --bus, --bad-sector, --cpu,
+/// --memory, --cpus, --cmdline, --initrd, --vmm, --qemu, --ovmf, --timeout-s, --vmm-flag and
+/// --qemu-flag. An error names the flag.
 [[nodiscard]] Result<BootPlan> BootPlanFrom(const Flags& flags);
 
 }  // namespace harness

@@ -18,9 +18,10 @@ Result<BootPlan> PlanOf(std::vector<std::string> words) {
 }
 
 TEST(BootPlanTest, TakesEveryChoice) {
-  const Result<BootPlan> plan = PlanOf(
-      {"--monitor=qemu_pc", "--accelerator=tcg", "--image=a.img", "--format=img", "--medium=cdrom",
-       "--firmware=qboot", "--bus=usb", "--memory=64M", "--cpus=2", "--timeout-s=5", "--ovmf=o"});
+  const Result<BootPlan> plan =
+      PlanOf({"--monitor=qemu_pc", "--accelerator=tcg", "--image=a.img", "--format=img",
+              "--medium=cdrom", "--firmware=qboot", "--bus=usb", "--memory=64M", "--cpus=2",
+              "--timeout-s=5", "--ovmf=o", "--bad-sector=0", "--cpu=qemu32"});
   ASSERT_TRUE(plan) << plan.error();
   EXPECT_EQ(plan->machine.monitor, monitors::Monitor::kQemuPc);
   EXPECT_EQ(plan->machine.accelerator, monitors::Accelerator::kTcg);
@@ -29,6 +30,8 @@ TEST(BootPlanTest, TakesEveryChoice) {
   EXPECT_EQ(plan->machine.firmware, monitors::Firmware::kQboot);
   EXPECT_EQ(plan->machine.bus, monitors::Bus::kUsb);
   EXPECT_EQ(plan->machine.cpus, "2");
+  EXPECT_EQ(plan->machine.bad_sector, 0u);
+  EXPECT_EQ(plan->machine.cpu, "qemu32");
   EXPECT_EQ(plan->timeout_ns, 5'000'000'000);
   EXPECT_EQ(plan->tools.ovmf, "o");
 }
@@ -43,7 +46,8 @@ TEST(BootPlanTest, LeavesTheRestAsItWas) {
 }
 
 TEST(BootPlanTest, NamesWhatIsWrong) {
-  EXPECT_EQ(PlanOf({"--bus=isa"}).error(), "no bus named \"isa\"; known: ide, virtio, usb, scsi");
+  EXPECT_EQ(PlanOf({"--bus=isa"}).error(),
+            "no bus named \"isa\"; known: ide, virtio, usb, scsi, floppy");
   EXPECT_EQ(PlanOf({"--timeout-s=x"}).error(), "--timeout-s=x: not a number");
 }
 
