@@ -92,6 +92,7 @@ void Balance(std::span<std::byte> words) {
 
 // The word at BIOS_BALANCE, after all else is in place.
 void BalanceLoader(std::span<std::byte> loader) {
+  Put(loader, BIOS_PARAMETERS_OFFSET + BIOS_BALANCE, std::uint32_t{0});
   std::uint32_t sum = 0;
   for (std::size_t offset = BIOS_LINUX_HEADER_END; offset < BIOS_LOADER_SIZE; offset += kWord) {
     sum += WordAt(loader, offset);
@@ -111,7 +112,8 @@ void FillIn(std::span<std::byte> loader, const BootImageParts& parts, const abi:
   const std::string text =
       std::format("{} MiB\r\n", (memory_end + kFirmwareReserve + kMebibyte - 1) / kMebibyte);
   static_assert(sizeof("4097 MiB\r\n") <= BIOS_MEMORY_TEXT_SIZE);
-  PutAll(parameters, BIOS_MEMORY_TEXT, std::as_bytes(std::span(text)));
+  // With its NUL.
+  PutAll(parameters, BIOS_MEMORY_TEXT, std::as_bytes(std::span(text.c_str(), text.size() + 1)));
   Put(parameters, BIOS_IMAGE_SIZE, image_size);
   Put(parameters, BIOS_MEMORY_END, memory_end);
   const bool by_sectors = parts.reading == Reading::kBySectors;
