@@ -147,7 +147,7 @@ Result<BootRecord> BootOnce(const BootPlan& plan, const Expectation& expectation
 }
 
 Result<InstructionCount> CountInstructions(BootPlan plan, const Expectation& expectation) {
-  plan.machine.monitor = Monitor::kQemuMicrovm;
+  if (!plan.machine.is_qemu()) plan.machine.monitor = Monitor::kQemuMicrovm;
   plan.machine.accelerator = Accelerator::kTcg;
   plan.machine.vmm_flags.clear();
   plan.machine.count_instructions = true;
