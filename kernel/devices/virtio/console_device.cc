@@ -10,7 +10,7 @@
 #include "kernel/base/nanoseconds.h"
 #include "kernel/base/result.h"
 #include "kernel/devices/virtio/device.h"
-#include "kernel/devices/virtio/split_queue.h"
+#include "kernel/devices/virtio/queue.h"
 #include "kernel/devices/virtio/transport.h"
 
 namespace kernel::devices::virtio {
@@ -30,9 +30,9 @@ Result<void> ConsoleDevice::Open(Transport* transport, Nanoseconds patience,
   if (const auto features = device_.Negotiate(0); !features) {
     return std::unexpected(features.error());
   }
-  const Result<SplitQueue> receive = device_.SetUpQueue(kReceive, kQueueSize, allocate);
-  const Result<SplitQueue> transmit = receive.and_then(
-      [&](const SplitQueue&) { return device_.SetUpQueue(kTransmit, kQueueSize, allocate); });
+  const Result<Queue> receive = device_.SetUpQueue(kReceive, kQueueSize, allocate);
+  const Result<Queue> transmit = receive.and_then(
+      [&](const Queue&) { return device_.SetUpQueue(kTransmit, kQueueSize, allocate); });
   if (!transmit) {
     device_.GiveUp();
     return std::unexpected(transmit.error());

@@ -10,7 +10,7 @@
 #include "kernel/base/nanoseconds.h"
 #include "kernel/base/result.h"
 #include "kernel/devices/virtio/device.h"
-#include "kernel/devices/virtio/split_queue.h"
+#include "kernel/devices/virtio/queue.h"
 #include "kernel/devices/virtio/transport.h"
 
 namespace kernel::devices::virtio {
@@ -30,7 +30,7 @@ class ConsoleDevice {
 
  private:
   Device device_;
-  SplitQueue transmit_;
+  Queue transmit_;
   bool open_ = false;
 };
 

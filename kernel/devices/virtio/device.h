@@ -10,7 +10,8 @@
 #include "kernel/base/address.h"
 #include "kernel/base/nanoseconds.h"
 #include "kernel/base/result.h"
-#include "kernel/devices/virtio/split_queue.h"
+#include "kernel/devices/virtio/buffer.h"
+#include "kernel/devices/virtio/queue.h"
 #include "kernel/devices/virtio/transport.h"
 
 namespace kernel::devices::virtio {
@@ -25,7 +26,7 @@ class Device {
   Device(Transport* transport, Nanoseconds patience) : transport_(transport), patience_(patience) {}
 
   /// Resets the device and agrees on those of `wanted` that it offers, besides those that the
-  /// queues need. Called first.
+  /// queues can use. Called first.
   ///
   /// kTimeout: it does not reset. kNotSupported: it wants a feature that we have not.
   [[nodiscard]] Result<std::uint64_t> Negotiate(std::uint64_t wanted);
@@ -34,29 +35,31 @@ class Device {
   ///
   /// kNotFound: there is no such queue. kNotSupported: it has a fixed size that is too large.
   /// kMalformed: its size is no power of two. kNoMemory. kDevice, kOutOfRange: see Transport.
-  [[nodiscard]] Result<SplitQueue> SetUpQueue(std::uint16_t index, std::uint16_t size,
-                                              Allocate allocate);
+  [[nodiscard]] Result<Queue> SetUpQueue(std::uint16_t index, std::uint16_t size,
+                                         Allocate allocate);
 
   /// From here on the device works.
   void Run();
 
   /// Publishes what was added to queue `index`, and tells the device if it wants to know.
-  void Submit(std::uint16_t index, SplitQueue& queue);
+  void Submit(std::uint16_t index, Queue& queue);
 
   /// Waits for the next completion of a queue. kTimeout: there was none. kDevice: it lied.
-  [[nodiscard]] Result<Completion> Await(SplitQueue& queue);
+  [[nodiscard]] Result<Completion> Await(Queue& queue);
 
   /// Ends the device's use of our memory, for good. Whether it did is not asked: it has failed.
   void GiveUp();
 
  private:
   [[nodiscard]] Result<void> Reset();
+  [[nodiscard]] Result<Queue> MakeQueue(std::uint16_t size, Allocate allocate) const;
   [[nodiscard]] Result<void> AcceptFeatures(std::uint64_t features);
   void AddStatus(std::uint8_t bits);
 
   Transport* transport_ = nullptr;
   Nanoseconds patience_;
   bool event_index_ = false;
+  bool packed_ = false;
 };
 
 }  // namespace kernel::devices::virtio

@@ -11,6 +11,8 @@
 #include "kernel/base/nanoseconds.h"
 #include "kernel/base/result.h"
 #include "kernel/devices/virtio/fake_device.h"
+#include "kernel/devices/virtio/packed_queue.h"
+#include "kernel/devices/virtio/queue.h"
 #include "kernel/devices/virtio/split_queue.h"
 #include "kernel/devices/virtio/transport.h"
 
@@ -25,7 +27,7 @@ QueueMemory queue_memory;
 Result<void*> AllocateOne(Bytes size, Bytes alignment) {
   queue_memory = MakeQueueMemory();
   EXPECT_LE(size, SplitQueue::MemoryFor(256));
-  EXPECT_EQ(alignment, SplitQueue::kAlignment);
+  EXPECT_TRUE(alignment == SplitQueue::kAlignment || alignment == PackedQueue::kAlignment);
   return queue_memory.get();
 }
 
@@ -86,6 +88,18 @@ TEST_F(DeviceTest, QueuesHaveTheSizeThatBothCan) {
   EXPECT_EQ(device_.SetUpQueue(0, 4, &AllocateOne)->size(), 128);
 }
 
+TEST_F(DeviceTest, QueuesArePackedIfTheDeviceOffersIt) {
+  ASSERT_TRUE(device_.Negotiate(0));
+  EXPECT_FALSE(device_.SetUpQueue(0, 8, &AllocateOne)->is_packed());
+  fake_.offered = kFeatureVersion1 | kFeaturePackedRing;
+  EXPECT_EQ(device_.Negotiate(0), kFeatureVersion1 | kFeaturePackedRing);
+  const Result<Queue> queue = device_.SetUpQueue(0, 8, &AllocateOne);
+  ASSERT_TRUE(queue);
+  EXPECT_TRUE(queue->is_packed());
+  EXPECT_EQ(queue->size(), 8);
+  EXPECT_EQ(queue->addresses().available, queue->addresses().descriptors + Bytes(128));
+}
+
 TEST_F(DeviceTest, SaysWhyAQueueCannotBe) {
   ASSERT_TRUE(device_.Negotiate(0));
   EXPECT_EQ(device_.SetUpQueue(1, 8, &AllocateOne).error(), Error::kNotFound);
@@ -111,7 +125,7 @@ class RequestTest : public DeviceTest {
     return device_.Await(queue_);
   }
 
-  SplitQueue queue_;
+  Queue queue_;
 };
 
 TEST_F(RequestTest, IsAnswered) {

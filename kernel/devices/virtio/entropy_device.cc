@@ -12,7 +12,7 @@
 #include "kernel/base/nanoseconds.h"
 #include "kernel/base/result.h"
 #include "kernel/devices/virtio/device.h"
-#include "kernel/devices/virtio/split_queue.h"
+#include "kernel/devices/virtio/queue.h"
 #include "kernel/devices/virtio/transport.h"
 
 namespace kernel::devices::virtio {
@@ -29,7 +29,7 @@ Result<void> EntropyDevice::Open(Transport* transport, Nanoseconds patience,
   if (const auto features = device_.Negotiate(0); !features) {
     return std::unexpected(features.error());
   }
-  const Result<SplitQueue> requests = device_.SetUpQueue(kRequests, kQueueSize, allocate);
+  const Result<Queue> requests = device_.SetUpQueue(kRequests, kQueueSize, allocate);
   if (!requests) {
     device_.GiveUp();
     return std::unexpected(requests.error());

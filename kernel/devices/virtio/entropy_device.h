@@ -12,7 +12,7 @@
 #include "kernel/base/nanoseconds.h"
 #include "kernel/base/result.h"
 #include "kernel/devices/virtio/device.h"
-#include "kernel/devices/virtio/split_queue.h"
+#include "kernel/devices/virtio/queue.h"
 #include "kernel/devices/virtio/transport.h"
 
 namespace kernel::devices::virtio {
@@ -34,7 +34,7 @@ class EntropyDevice {
   [[nodiscard]] Result<std::size_t> Fetch(std::size_t size);
 
   Device device_;
-  SplitQueue requests_;
+  Queue requests_;
   bool open_ = false;
   // The device writes here, not to the caller's: what it writes too late must not hurt.
   std::array<std::byte, 256> bytes_{};

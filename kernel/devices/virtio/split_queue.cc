@@ -1,6 +1,5 @@
 #include "kernel/devices/virtio/split_queue.h"
 
-#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +11,7 @@
 #include "kernel/base/address.h"
 #include "kernel/base/check.h"
 #include "kernel/base/result.h"
+#include "kernel/devices/virtio/buffer.h"
 
 namespace kernel::devices::virtio {
 namespace {
@@ -36,11 +36,6 @@ std::uint16_t Load(const std::uint16_t* word) { return __atomic_load_n(word, __A
 
 constexpr std::uint16_t Distance(std::uint16_t from, std::uint16_t to) {
   return static_cast<std::uint16_t>(to - from);
-}
-
-bool InOrder(std::span<const Buffer> buffers) {
-  return std::is_partitioned(buffers.begin(), buffers.end(),
-                             [](const Buffer& buffer) { return !buffer.writable; });
 }
 
 }  // namespace

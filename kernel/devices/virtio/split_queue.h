@@ -14,21 +14,9 @@
 
 #include "kernel/base/address.h"
 #include "kernel/base/result.h"
+#include "kernel/devices/virtio/buffer.h"
 
 namespace kernel::devices::virtio {
-
-/// A run of memory that the device reads or, if `writable`, writes. Stays until it is completed.
-struct Buffer {
-  PhysAddr address;
-  std::uint32_t size = 0;
-  bool writable = false;
-};
-
-/// The device has done with a chain of buffers.
-struct Completion {
-  std::uint16_t chain;    // What Add returned.
-  std::uint32_t written;  // Bytes that it wrote, no more than the chain has.
-};
 
 class SplitQueue {
  public:

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kernel/base/address.h"
+#include "kernel/devices/virtio/buffer.h"
 #include "kernel/devices/virtio/fake_device.h"
 #include "kernel/devices/virtio/split_queue.h"
 

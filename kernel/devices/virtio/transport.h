@@ -26,8 +26,10 @@ inline constexpr std::uint8_t kStatusFailed = 128;
 /// Section 6: features that are no device's own.
 inline constexpr std::uint64_t kFeatureEventIndex = std::uint64_t{1} << 29;
 inline constexpr std::uint64_t kFeatureVersion1 = std::uint64_t{1} << 32;
+inline constexpr std::uint64_t kFeaturePackedRing = std::uint64_t{1} << 34;
 
-/// Where the parts of a queue lie.
+/// Where the parts of a queue lie. Of a packed one, the last two are what each side wants to be
+/// told.
 struct QueueAddresses {
   std::uint16_t size;
   PhysAddr descriptors;
