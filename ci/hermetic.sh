@@ -13,8 +13,9 @@ covered_folders='/usr/include /usr/local/include /usr/lib/bfd-plugins /usr/lib/c
   /usr/lib/x86_64-linux-gnu/qemu /usr/share/OVMF /usr/share/ovmf /usr/share/qemu /usr/share/seabios'
 covered_files='/usr/bin/*g++* /usr/bin/*gcc* /usr/bin/ar /usr/bin/as /usr/bin/c++ /usr/bin/cc /usr/bin/clang*
   /usr/bin/cpp* /usr/bin/ld /usr/bin/ld.* /usr/bin/lld* /usr/bin/llvm-* /usr/bin/nm /usr/bin/objcopy /usr/bin/objdump
-  /usr/bin/qemu* /usr/bin/strip /usr/bin/x86_64-linux-gnu-* /usr/lib/x86_64-linux-gnu/*.a
-  /usr/lib/x86_64-linux-gnu/*crt*.o /usr/lib/x86_64-linux-gnu/libLLVM* /usr/lib/x86_64-linux-gnu/libclang*'
+  /usr/bin/grub-* /usr/bin/mtools /usr/bin/qemu* /usr/bin/strip /usr/bin/x86_64-linux-gnu-* /usr/bin/xorriso /usr/lib/x86_64-linux-gnu/*.a
+  /usr/lib/x86_64-linux-gnu/*crt*.o /usr/lib/x86_64-linux-gnu/libLLVM* /usr/lib/x86_64-linux-gnu/libclang*
+  /usr/sbin/*fat* /usr/sbin/sgdisk'
 
 cover() {
   folders=0 files=0
