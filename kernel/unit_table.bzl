@@ -46,7 +46,7 @@ constexpr Unit kUnits[] = {{
 
 const char kProgramName[] = "{program}";
 
-void StartUnits(const abi::BootHandoff& handoff) {{ StartAll(kUnits, handoff); }}
+[[gnu::hot]] void StartUnits(const abi::BootHandoff& handoff) {{ StartAll(kUnits, handoff); }}
 
 }}  // namespace kernel::start
 """.format(

@@ -11,7 +11,7 @@ namespace {
 
 }  // namespace
 
-void SetCheckHandler(CheckHandler handler) { check_handler = handler; }
+[[gnu::hot]] void SetCheckHandler(CheckHandler handler) { check_handler = handler; }
 
 void CheckFailed(std::string_view message) {
   if (check_handler != nullptr) check_handler(message);

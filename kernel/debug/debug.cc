@@ -108,7 +108,7 @@ void WriteLine(std::string_view line) {
   }
 }
 
-void Start(std::uint32_t protocol) {
+[[gnu::hot]] void Start(std::uint32_t protocol) {
   under_our_monitor = protocol == ABI_BOOT_MONITOR;
   SetCheckHandler(&ReportCheck);
 }

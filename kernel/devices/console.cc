@@ -9,14 +9,14 @@ namespace {
 
 }  // namespace
 
-void Write(std::string_view text) {
+[[gnu::hot]] void Write(std::string_view text) {
   if (console_writer != nullptr) console_writer(text);
 }
 
-void OfferConsole(ConsoleWriter writer) {
+[[gnu::hot]] void OfferConsole(ConsoleWriter writer) {
   if (console_writer == nullptr) console_writer = writer;
 }
 
-bool HasConsole() { return console_writer != nullptr; }
+[[gnu::hot]] bool HasConsole() { return console_writer != nullptr; }
 
 }  // namespace kernel::devices

@@ -47,7 +47,7 @@ void EnsureFrames() {
 
 }  // namespace
 
-Result<void> Start(const abi::BootHandoff& handoff) {
+[[gnu::hot]] Result<void> Start(const abi::BootHandoff& handoff) {
   pending_handoff = &handoff;
   return {};
 }

@@ -22,7 +22,7 @@ namespace {
 
 }  // namespace
 
-void UseWaitPort() { use_wait_port = true; }
+[[gnu::hot]] void UseWaitPort() { use_wait_port = true; }
 
 void UseInterrupts() { use_wait_port = false; }
 
@@ -38,7 +38,7 @@ void Wait(Nanoseconds timeout) {
   NucleusCall(ABI_CALL_WAIT, timeout.count());
 }
 
-void End(std::uint32_t exit_value) {
+[[gnu::hot]] void End(std::uint32_t exit_value) {
   arch::WritePort32(ABI_EXIT_PORT, exit_value);
   for (;;) NucleusCall(ABI_CALL_HALT, 0);
 }

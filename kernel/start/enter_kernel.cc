@@ -75,7 +75,7 @@ void UnitFailed(std::string_view name, Error error) { Fail(name, error); }
 
 }  // namespace kernel::start
 
-void EnterKernel(std::uint32_t protocol, std::uint64_t info) {
+[[gnu::hot]] void EnterKernel(std::uint32_t protocol, std::uint64_t info) {
   using kernel::PhysAddr;
   kernel::debug::Start(protocol);
   if (protocol != ABI_BOOT_MONITOR) kernel::start::EnterFromLoader(protocol, PhysAddr(info));

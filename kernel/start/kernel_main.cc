@@ -74,7 +74,7 @@ constexpr std::uint32_t ExitValue(int result) {
 
 }  // namespace
 
-void KernelMain(const abi::BootHandoff& handoff) {
+[[gnu::hot]] void KernelMain(const abi::BootHandoff& handoff) {
   Sample(abi::BootMark::kKernelMain);
   boot_handoff = &handoff;
   StartUnits(handoff);
@@ -95,7 +95,7 @@ std::uint64_t FirstTick() {
   return boot_clock.tsc[static_cast<std::size_t>(abi::BootMark::kRing3Entry)];
 }
 
-void EndProgram(int result) {
+[[gnu::hot]] void EndProgram(int result) {
   Sample(abi::BootMark::kExit);
   if (print_boot_clock) PrintBootClock();
   nucleus::End(ExitValue(result));

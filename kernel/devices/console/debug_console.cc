@@ -12,9 +12,11 @@ namespace kernel::devices::debug_console {
 
 bool IsPresent() { return arch::ReadPort8(ABI_DEBUG_CONSOLE_PORT) == ABI_DEBUG_CONSOLE_PRESENT; }
 
-void WriteText(std::string_view text) { arch::WritePortText(ABI_DEBUG_CONSOLE_PORT, text); }
+[[gnu::hot]] void WriteText(std::string_view text) {
+  arch::WritePortText(ABI_DEBUG_CONSOLE_PORT, text);
+}
 
-Result<void> Start(const abi::BootHandoff&) {
+[[gnu::hot]] Result<void> Start(const abi::BootHandoff&) {
   if (!HasConsole() && IsPresent()) OfferConsole(&WriteText);
   return {};
 }

@@ -12,7 +12,7 @@
 
 namespace kernel::devices::monitor_console {
 
-void WriteText(std::string_view text) {
+[[gnu::hot]] void WriteText(std::string_view text) {
   while (!text.empty()) {
     const std::string_view part = text.substr(0, abi::ConsoleText::kMaxSize);
     const abi::ConsoleText request{.address = AddressOf(part.data()).value(), .size = part.size()};
@@ -23,7 +23,7 @@ void WriteText(std::string_view text) {
   }
 }
 
-Result<void> Start(const abi::BootHandoff& handoff) {
+[[gnu::hot]] Result<void> Start(const abi::BootHandoff& handoff) {
   if (handoff.protocol == ABI_BOOT_MONITOR) OfferConsole(&WriteText);
   return {};
 }

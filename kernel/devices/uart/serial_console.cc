@@ -27,7 +27,7 @@ void WriteText(std::string_view text) {
 
 }  // namespace
 
-Result<void> Start(const abi::BootHandoff&) {
+[[gnu::hot]] Result<void> Start(const abi::BootHandoff&) {
   if (HasConsole() || !FirstPort().IsPresent()) return {};
   FirstPort().Init();
   OfferConsole(&WriteText);
