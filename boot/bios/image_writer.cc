@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "boot/bios/layout.h"
+#include "boot/common/flat_image.h"
 #include "kernel/abi/flat_image.h"
 
 namespace boot::bios {
@@ -14,7 +15,6 @@ namespace {
 constexpr std::uint32_t kDiskSector = 512;
 constexpr std::size_t kCdSector = 2048;
 constexpr std::size_t kWord = sizeof(std::uint32_t);
-constexpr std::size_t kBalanceSize = 2 * kWord;
 
 // What a machine's firmware keeps of its RAM's end, at most.
 constexpr std::uint64_t kFirmwareReserve = 512 << 10;
@@ -79,15 +79,10 @@ Result<abi::FlatHeader> HeaderOf(std::span<const std::byte> flat) {
 
 // The words that make both sums of `words` end as 0, if they are its last two.
 void Balance(std::span<std::byte> words) {
-  std::uint32_t sum = 0;
-  std::uint32_t sum_of_sums = 0;
-  const std::size_t end = words.size() - kBalanceSize;
-  for (std::size_t offset = 0; offset < end; offset += kWord) {
-    sum += WordAt(words, offset);
-    sum_of_sums += sum;
-  }
-  Put(words, end, -(sum + sum_of_sums));
-  Put(words, end + kWord, sum_of_sums);
+  const std::size_t end = words.size() - kSealSize;
+  const auto seal = SealOf(words.first(end));
+  Put(words, end, seal[0]);
+  Put(words, end + kWord, seal[1]);
 }
 
 // The word at BIOS_BALANCE, after all else is in place.
@@ -159,8 +154,7 @@ Result<ByteVector> MakeBootImage(const BootImageParts& parts) {
     return std::unexpected("the command line has a character NUL in it; leave it out");
   }
   const std::size_t text_begin = header->load_end - ABI_FLAT_BASE;
-  const std::size_t used =
-      text_begin + RoundUp(parts.command_line.size() + 1, kWord) + kBalanceSize;
+  const std::size_t used = text_begin + RoundUp(parts.command_line.size() + 1, kWord) + kSealSize;
   const std::size_t size =
       std::max(RoundUp(BIOS_LOADER_SIZE + used, kCdSector), parts.minimum_size);
   if (ABI_FLAT_BASE + std::uint64_t{size} > UINT32_MAX) {
